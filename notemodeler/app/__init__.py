@@ -1,0 +1,1 @@
+"""Floor 3, the chores without Qt: sessions, places, settings, results."""

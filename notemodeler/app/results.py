@@ -1,0 +1,142 @@
+"""Everything that follows from a document: one truth for the window, the command line and the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notemodeler.domain.issues import Issue
+from notemodeler.domain.note import Note
+from notemodeler.domain.prices import PriceSeries
+from notemodeler.domain.project import Project
+from notemodeler.engines.default_cost import DefaultCost, default_cost
+from notemodeler.engines.history import NoteHistory
+from notemodeler.engines.market import Market
+from notemodeler.engines.note_check import check_project
+from notemodeler.engines.quote import Quote, Quoter, quoter
+from notemodeler.engines.run import run_note
+from notemodeler.engines.schedule import RowDates, ScheduleRow, build_schedule, schedule_end
+from notemodeler.io.trading_calendar import nyse_calendar
+
+if TYPE_CHECKING:
+    from notemodeler.engines.daily import DailyFigures
+
+
+@dataclass(frozen=True)
+class Results:
+    """The instant results of one note of a project. Each is worked out when first asked for, then kept."""
+
+    project: Project
+    note_index: int = 0
+
+    @property
+    def note(self) -> Note:
+        return self.project.notes[self.note_index]
+
+    @cached_property
+    def market(self) -> Market:
+        return Market(self.project.prices, nyse_calendar().with_closures(self.project.closures))
+
+    @cached_property
+    def history(self) -> NoteHistory:
+        return run_note(self.note, self.project.issuer, self.market)
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is wrong or odd in the terms, the prices and the ledger."""
+        return (*check_project(self.project, self.note_index, self.market), *self.history.issues)
+
+    @cached_property
+    def quoter(self) -> Quoter:
+        return quoter(self.note, self.project.issuer, self.market, self.history)
+
+    def quote(self, day: date) -> Quote:
+        """What a notice of conversion on the day would come to."""
+        return self.quoter.on(day)
+
+    @property
+    def clause(self) -> str:
+        """The price rule in words."""
+        return self.quoter.composition.recite()
+
+    @cached_property
+    def series(self) -> PriceSeries | None:
+        """The prices that the rule reads."""
+        return self.market.series_for(self.note.conversion.rule.series)
+
+    @cached_property
+    def schedule_end(self) -> date:
+        last = self.series.dates[-1] if self.series else None
+        return schedule_end(self.note, self.history, last)
+
+    def schedule(self, rows: RowDates = RowDates.MONTH_ENDS) -> tuple[ScheduleRow, ...]:
+        return build_schedule(self.note, self.project.issuer, self.history, rows, self.schedule_end)
+
+    @cached_property
+    def default_cost(self) -> DefaultCost | None:
+        """What the default costs by the end of the schedule."""
+        return default_cost(
+            self.note, self.project.issuer, self.market, self.history, self.schedule_end
+        )
+
+    @cached_property
+    def chart_days(self) -> tuple[date, ...]:
+        """The trading days that the charts show: from the first price or funding to the last price or the end."""
+        starts, ends = [self.note.funding_date], [self.schedule_end]
+        if self.series is not None:
+            starts.append(self.series.dates[0])
+            ends.append(self.next_notice_date)
+        return self.market.calendar.between(min(starts), max(ends))
+
+    @cached_property
+    def next_notice_date(self) -> date:
+        """The first trading day after the last price: the day on which the next notice could come."""
+        calendar = self.market.calendar
+        if self.series is None:
+            return calendar.shifted(self.note.maturity_date, 0)
+        return calendar.shifted(self.series.dates[-1], 1)
+
+    @cached_property
+    def daily(self) -> DailyFigures:
+        """The figures of every chart day as arrays."""
+        from notemodeler.engines.daily import daily_figures
+
+        return daily_figures(self.quoter, self.chart_days)
+
+
+def compute(project: Project, note_index: int = 0, before: Results | None = None) -> Results:
+    """The results of a project; what an edit did not touch is taken over from the results before it."""
+    results = Results(project, note_index)
+    if before is not None:
+        _take_over(results, before)
+    return results
+
+
+INPUTS = {
+    "market": ("prices", "closures"),
+    "series": ("prices", "closures", "note"),
+    "history": ("prices", "closures", "issuer", "note"),
+    "quoter": ("prices", "closures", "issuer", "note"),
+    "schedule_end": ("prices", "closures", "issuer", "note"),
+    "default_cost": ("prices", "closures", "issuer", "note"),
+    "chart_days": ("prices", "closures", "issuer", "note"),
+    "next_notice_date": ("prices", "closures", "note"),
+    "daily": ("prices", "closures", "issuer", "note"),
+}
+"""What each kept result depends on."""
+
+
+def _take_over(results: Results, before: Results) -> None:
+    """Keep what was worked out from inputs that are still the very same objects."""
+    same = {name for name in ("prices", "closures", "issuer") if _same(results, before, name)}
+    if results.note is before.note:
+        same.add("note")
+    for name, inputs in INPUTS.items():
+        if same.issuperset(inputs) and name in before.__dict__:
+            results.__dict__[name] = before.__dict__[name]
+
+
+def _same(results: Results, before: Results, name: str) -> bool:
+    return getattr(results.project, name) is getattr(before.project, name)

@@ -1,0 +1,19 @@
+"""What a column of a table is: one list of these serves the window's tables, copy and paste, CSV and Excel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from notemodeler.domain.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, how to take its value from a row, its kind, and its width in characters."""
+
+    heading: str
+    value: Callable[[Any], Any]
+    kind: Kind
+    width: int = 12
+    help: str = ""
+    name: str = ""

@@ -1,0 +1,63 @@
+"""What happened to a note after it was sold: payments and conversions, dated."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from notemodeler.domain.kinds import DATE, MONEY, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.terms import term
+
+
+class EntryKind(Choice):
+    """What an entry of the ledger is."""
+
+    CONVERSION = "conversion", "conversion"
+    PAYMENT = "payment", "payment"
+    PREPAYMENT = "prepayment", "prepayment"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One dated event. Of a conversion, the price and the shares may be stated as reported or left to the rule."""
+
+    date: datetime.date = term(
+        None, "Date", DATE, "The day of the payment or of the notice of conversion."
+    )
+    kind: EntryKind = term(
+        EntryKind.CONVERSION,
+        "What",
+        ChoiceKind(EntryKind),
+        "A conversion, a payment or a prepayment.",
+    )
+    amount: Decimal | None = term(
+        None,
+        "Amount",
+        MONEY,
+        "Dollars paid or converted; empty means as much as there is and the ownership limit allows.",
+        unit="$",
+        minimum=Decimal("0.01"),
+        optional=True,
+        empty="all that can go",
+    )
+    stated_price: Decimal | None = term(
+        None,
+        "Stated price",
+        PRICE,
+        "The conversion price as reported; empty means the price by the rule.",
+        unit="$",
+        minimum=Decimal("0.000000000001"),
+        optional=True,
+        empty="by the rule",
+    )
+    stated_shares: int | None = term(
+        None,
+        "Stated shares",
+        SHARES,
+        "The shares issued as reported; empty means the amount over the price, rounded as the note says.",
+        minimum=0,
+        optional=True,
+        empty="by the rule",
+    )
+    remark: str = term(
+        "", "Remark", TEXT, "A note for the reader, such as the filing that reports it."
+    )

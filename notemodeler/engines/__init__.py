@@ -1,0 +1,1 @@
+"""Floor 1, the verbs: pure functions from nouns to results."""

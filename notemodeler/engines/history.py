@@ -1,0 +1,126 @@
+"""What a note has owed on every day of its life: stretches of accrual between the things that happened."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from notemodeler.domain.issues import Issue
+from notemodeler.domain.note import Compounding, DayCount
+from notemodeler.domain.numbers import to_cents
+from notemodeler.engines.accrual import accrue
+
+NOTHING = Decimal(0)
+
+
+class HappeningKind(StrEnum):
+    """What can change a balance between two stretches."""
+
+    FUNDING = "funding"
+    DEFAULT = "default"
+    CONVERSION = "conversion"
+    PAYMENT = "payment"
+    PREPAYMENT = "prepayment"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed at one moment, in dollars; interest may be unrounded between contractual events."""
+
+    principal: Decimal = NOTHING
+    interest: Decimal = NOTHING
+    default_sum: Decimal = NOTHING
+
+    @property
+    def total(self) -> Decimal:
+        return self.principal + self.interest + self.default_sum
+
+    def in_cents(self) -> "Owed":
+        return Owed(self.principal, to_cents(self.interest), self.default_sum)
+
+    def less(self, part: "Owed") -> "Owed":
+        return Owed(
+            self.principal - part.principal,
+            self.interest - part.interest,
+            self.default_sum - part.default_sum,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event with the balance before and after it, to the cent.
+
+    `settled` is what a payment or conversion took off the balance. Of a conversion, `price` and
+    `shares` say at what price and into how many shares; `outstanding` and `held` count the shares
+    just before it (None where no report tells).
+    """
+
+    date: date
+    kind: HappeningKind
+    before: Owed
+    after: Owed
+    settled: Owed = Owed()
+    price: Decimal | None = None
+    shares: int = 0
+    outstanding: int | None = None
+    held: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in which nothing happens but interest: what is owed at its start and what bears interest."""
+
+    start: date
+    owed: Owed
+    bearing: Decimal
+    rate: Decimal
+    day_count: DayCount
+    compounding: Compounding
+
+    def owed_on(self, day: date) -> Owed:
+        """What is owed on the day, interest unrounded."""
+        grown = accrue(self.bearing, self.rate, self.start, day, self.day_count, self.compounding)
+        return Owed(self.owed.principal, self.owed.interest + grown, self.owed.default_sum)
+
+
+@dataclass(frozen=True)
+class NoteHistory:
+    """A note's stretches and happenings in date order, and what was odd about them."""
+
+    stretches: tuple[Stretch, ...]
+    happenings: tuple[Happening, ...]
+    issues: tuple[Issue, ...]
+
+    @cached_property
+    def _starts(self) -> list[date]:
+        return [stretch.start for stretch in self.stretches]
+
+    @property
+    def start(self) -> date:
+        return self.stretches[0].start
+
+    @cached_property
+    def settled_date(self) -> date | None:
+        """The day on which nothing more was owed, if that day has come."""
+        last = self.happenings[-1] if self.happenings else None
+        return last.date if last and last.after.total == 0 else None
+
+    def owed_on(self, day: date) -> Owed:
+        """What is owed at the end of the day, interest unrounded; nothing before the start."""
+        place = bisect_right(self._starts, day) - 1
+        return self.stretches[place].owed_on(day) if place >= 0 else Owed()
+
+    def owed_before_entries(self, day: date) -> Owed:
+        """What is owed on the day before its own conversions and payments are booked."""
+        for happening in self.happenings:
+            if happening.date == day and happening.settled.total:
+                return happening.before
+        return self.owed_on(day)
+
+    @cached_property
+    def issued(self) -> tuple[tuple[date, int], ...]:
+        """The shares issued on conversion, by date."""
+        return tuple((each.date, each.shares) for each in self.happenings if each.shares)

@@ -1,0 +1,1 @@
+"""The price rule as a composition of parts that compute, explain and phrase themselves."""

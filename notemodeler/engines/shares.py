@@ -1,0 +1,86 @@
+"""Counting shares: how many an amount buys, how many are outstanding, how many the holder may still take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from notemodeler.domain.note import ShareRounding
+from notemodeler.domain.numbers import CENT, MONEY_CONTEXT
+from notemodeler.domain.project import ShareCount
+
+WHOLE = Decimal(1)
+ROUNDING_MODES = {
+    ShareRounding.DOWN: ROUND_FLOOR,
+    ShareRounding.UP: ROUND_CEILING,
+    ShareRounding.NEAREST: ROUND_HALF_UP,
+}
+MOST_LOTS = 10_000
+
+
+def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
+    """The whole shares that an amount in dollars buys at a conversion price above zero."""
+    exact = MONEY_CONTEXT.divide(amount, price)
+    return int(exact.quantize(WHOLE, rounding=ROUNDING_MODES[rounding], context=MONEY_CONTEXT))
+
+
+def amount_for(shares: int, price: Decimal) -> Decimal:
+    """The most dollars, in whole cents, that do not buy more than the shares."""
+    exact = MONEY_CONTEXT.multiply(Decimal(shares), price)
+    return exact.quantize(CENT, rounding=ROUND_FLOOR, context=MONEY_CONTEXT)
+
+
+def ownership_limit_shares(limit: Decimal, outstanding: int, held: int) -> int:
+    """The most new shares n with held + n <= limit x (outstanding + n), never below zero (Rule 13d-3)."""
+    room = MONEY_CONTEXT.subtract(
+        MONEY_CONTEXT.multiply(limit, Decimal(outstanding)), Decimal(held)
+    )
+    if room <= 0:
+        return 0
+    return int(MONEY_CONTEXT.divide(room, 1 - limit).to_integral_value(rounding=ROUND_FLOOR))
+
+
+def outstanding_on(
+    day: date, counts: Iterable[ShareCount], issued: Iterable[tuple[date, int]]
+) -> int | None:
+    """The reported count last known on the day plus what was issued since; None before the first report."""
+    known = [count for count in counts if count.date <= day]
+    if not known:
+        return None
+    since = sum(shares for when, shares in issued if known[-1].date < when <= day)
+    return known[-1].shares + since
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """In how many conversions a balance can go, if each takes what the ownership limit allows."""
+
+    count: int
+    shares: int
+
+
+def lots_to_clear(
+    amount: Decimal,
+    price: Decimal,
+    limit: Decimal | None,
+    outstanding: int,
+    held: int,
+    *,
+    sold: bool,
+) -> Lots | None:
+    """The lots at one flat price; None if the limit never lets the balance go.
+
+    With `sold` each lot is sold before the next notice, so only `held` counts against the limit.
+    """
+    left = MONEY_CONTEXT.divide(amount, price)
+    if limit is None:
+        return Lots(1 if amount > 0 else 0, int(left))
+    count, taken = 0, 0
+    while left >= 1 and count < MOST_LOTS:
+        lot = ownership_limit_shares(limit, outstanding, held)
+        if lot == 0:
+            return None
+        lot = min(lot, int(left))
+        left, outstanding, count, taken = left - lot, outstanding + lot, count + 1, taken + lot
+        held += 0 if sold else lot
+    return Lots(count, taken) if left < 1 else None

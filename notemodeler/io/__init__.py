@@ -1,0 +1,1 @@
+"""Floor 2, the doors: document file, recovery, price files, Excel."""

@@ -1,0 +1,1 @@
+"""The forms of the terms, generated from the fields."""

@@ -1,0 +1,1 @@
+"""The tables of prices, ledger and schedule."""
