@@ -1,10 +1,12 @@
 """Interest between two dates: exact, one division last, rounded by nobody here."""
 
 import calendar
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
 
 from notemodeler.domain.note import Compounding, DayCount
 from notemodeler.domain.numbers import MONEY_CONTEXT
@@ -49,6 +51,12 @@ def _is_end_of_february(day: date) -> bool:
 
 
 def _actual_actual(start: date, end: date) -> tuple[int, int]:
+    in_common, in_leap = _common_and_leap_days(start, end)
+    return in_common * 366 + in_leap * 365, 365 * 366
+
+
+def _common_and_leap_days(start: date, end: date) -> tuple[int, int]:
+    """The days of the period that lie in common years and in leap years."""
     in_common, in_leap = 0, 0
     at = start
     while at < end:
@@ -59,7 +67,7 @@ def _actual_actual(start: date, end: date) -> tuple[int, int]:
         else:
             in_common += days
         at = stop
-    return in_common * 366 + in_leap * 365, 365 * 366
+    return in_common, in_leap
 
 
 def simple_interest(
@@ -84,6 +92,7 @@ def accrue(
     return MONEY_CONTEXT.subtract(grown, bearing)
 
 
+@lru_cache(maxsize=4096)
 def daily_factor(rate: Decimal, start: date, end: date, by: DayCount) -> Decimal:
     """What a dollar owed at `start` has grown to at `end` when interest is added every day."""
     if by in (DayCount.ACT_365, DayCount.ACT_360):
@@ -96,21 +105,22 @@ def daily_factor(rate: Decimal, start: date, end: date, by: DayCount) -> Decimal
 
 
 def _power(rate: Decimal, days: int, basis: int, times: int) -> Decimal:
-    growth = 1 + MONEY_CONTEXT.divide(MONEY_CONTEXT.multiply(rate, Decimal(days)), Decimal(basis))
+    yearly = MONEY_CONTEXT.multiply(rate, Decimal(days))
+    growth = MONEY_CONTEXT.add(Decimal(1), MONEY_CONTEXT.divide(yearly, Decimal(basis)))
     return MONEY_CONTEXT.power(growth, times)
 
 
 def _equal_days(start: date, end: date, by: DayCount) -> dict[tuple[int, int], int]:
     """How many single days of the period have the same fraction of a year."""
-    counts: dict[tuple[int, int], int] = {}
-    before = Fraction(0)
-    for step in range(1, (end - start).days + 1):
-        so_far = Fraction(*year_fraction(start, start + timedelta(days=step), by))
-        day = so_far - before
-        key = (day.numerator, day.denominator)
-        counts[key] = counts.get(key, 0) + 1
-        before = so_far
-    return counts
+    if by is DayCount.ACT_ACT_ISDA:
+        in_common, in_leap = _common_and_leap_days(start, end)
+        return {(1, 365): in_common, (1, 366): in_leap}
+    us = by is DayCount.THIRTY_360_US
+    so_far = [
+        _thirty_days(start, start + timedelta(days=step), us=us)
+        for step in range((end - start).days + 1)
+    ]
+    return Counter((later - earlier, 360) for earlier, later in pairwise(so_far))
 
 
 def month_days(start: date, end: date) -> Iterator[date]:

@@ -47,12 +47,13 @@ AgendaItem = HappeningKind | LedgerEntry | None
 
 
 def _agenda(note: Note) -> Iterator[tuple[date, "AgendaItem"]]:
-    """What comes when; None marks a day on which accrued interest starts to bear interest."""
+    """What comes when, nothing before funding; None marks a day on which interest is added to what bears it."""
     start = interest_start(note)
+    earliest = max(start, note.funding_date)
     items: list[tuple[date, int, AgendaItem]] = [(note.funding_date, 0, HappeningKind.FUNDING)]
     if note.default.default_date is not None:
-        items.append((max(note.default.default_date, start), 2, HappeningKind.DEFAULT))
-    items += [(max(entry.date, start), 3, entry) for entry in note.ledger]
+        items.append((max(note.default.default_date, earliest), 2, HappeningKind.DEFAULT))
+    items += [(max(entry.date, earliest), 3, entry) for entry in note.ledger]
     end = max([note.maturity_date, *(day for day, _, _ in items)])
     if note.interest.compounding is Compounding.MONTHLY:
         items += [(day, 1, None) for day in month_days(start, date(end.year + 2, 1, 1))]

@@ -49,11 +49,13 @@ class LookBack:
     def _reaching_back(
         self, notice: date, series: PriceSeries, calendar: TradingCalendar
     ) -> tuple[date, ...]:
-        """Enough days that `length` of them have a price, if that many can be had."""
+        """Enough days that `length` of them have a price; if there are too few, days before the first."""
         days = self.dates(notice, calendar, self.length + LONGEST_REACH)
         priced = [place for place, day in enumerate(days) if series.price_on(day) is not None]
-        start = priced[-self.length] if len(priced) >= self.length else -self.length
-        return days[start:]
+        if len(priced) >= self.length:
+            return days[priced[-self.length] :]
+        first = priced[0] if priced else len(days)
+        return days[max(0, first - (self.length - len(priced))) :]
 
     def _gaps(self, window: tuple[WindowDay, ...], series: PriceSeries) -> Iterator[Issue]:
         empty = tuple(day.date for day in window if day.price is None)

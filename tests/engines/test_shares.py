@@ -1,0 +1,100 @@
+"""Counting shares: the ownership limit, rounding and lots."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notemodeler.domain.note import ShareRounding
+from notemodeler.domain.project import ShareCount
+from notemodeler.engines.shares import (
+    amount_for,
+    lots_to_clear,
+    outstanding_on,
+    ownership_limit_shares,
+    shares_for,
+)
+
+LIMITS = st.decimals("0.0001", "0.9", places=4)
+AMOUNTS = st.decimals("0.01", "1000000", places=2)
+PRICES = st.decimals("0.000001", "50", places=6)
+
+
+def test_limit_of_a_billion_shares():
+    assert ownership_limit_shares(Decimal("0.0499"), 1_000_000_000, 0) == 52_520_787
+
+
+@given(LIMITS, st.integers(1, 10**13), st.integers(0, 10**12))
+def test_the_limit_is_the_most_that_is_allowed(limit, outstanding, held):
+    shares = ownership_limit_shares(limit, outstanding, held)
+
+    def allowed(new):
+        return held + new <= limit * (outstanding + new)
+
+    if shares:
+        assert allowed(shares)
+    assert not allowed(shares + 1)
+
+
+@given(AMOUNTS, PRICES)
+def test_rounding_down_and_up_bracket_the_amount(amount, price):
+    down = shares_for(amount, price, ShareRounding.DOWN)
+    up = shares_for(amount, price, ShareRounding.UP)
+    assert down * price <= amount < (down + 1) * price
+    assert (up - 1) * price < amount <= up * price
+    assert shares_for(amount, price, ShareRounding.NEAREST) in (down, up)
+
+
+@given(AMOUNTS, AMOUNTS, PRICES)
+def test_two_amounts_lose_at_most_one_share_apart(first, second, price):
+    together = shares_for(first + second, price, ShareRounding.DOWN)
+    apart = sum(shares_for(amount, price, ShareRounding.DOWN) for amount in (first, second))
+    assert 0 <= together - apart <= 1
+
+
+@given(AMOUNTS, PRICES, PRICES)
+def test_shares_rise_with_the_amount_and_fall_with_the_price(amount, price, other):
+    low, high = sorted((price, other))
+    assert shares_for(amount, low, ShareRounding.DOWN) >= shares_for(amount, high, ShareRounding.DOWN)
+    assert shares_for(amount + 1, price, ShareRounding.DOWN) >= shares_for(amount, price, ShareRounding.DOWN)
+
+
+@given(st.integers(0, 10**12), PRICES)
+def test_an_amount_for_shares_never_buys_more(shares, price):
+    assert shares_for(amount_for(shares, price), price, ShareRounding.UP) <= shares
+
+
+@given(AMOUNTS, PRICES, LIMITS, st.integers(10**3, 10**12))
+def test_lots_clear_the_balance_and_each_keeps_the_limit(amount, price, limit, outstanding):
+    lots = lots_to_clear(amount, price, limit, outstanding, 0, sold=True)
+    whole = shares_for(amount, price, ShareRounding.DOWN)
+    if lots is None:
+        return
+    assert lots.shares == whole
+    taken = [0]
+    for _ in range(lots.count):
+        taken.append(taken[-1] + ownership_limit_shares(limit, outstanding + taken[-1], 0))
+    assert taken[-1] >= whole
+    assert lots.count == 0 or taken[-2] < whole
+
+
+def test_without_sales_the_limit_can_stop_the_balance_for_ever():
+    assert lots_to_clear(Decimal(100000), Decimal("0.001"), Decimal("0.0499"), 10**8, 0, sold=False) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2018, 6, 29), None),
+        (date(2018, 6, 30), 100),
+        (date(2018, 8, 1), 107),
+        (date(2018, 12, 31), 300),
+        (date(2019, 1, 2), 311),
+    ],
+)
+def test_a_later_report_replaces_count_and_issues_before_it(day, expected):
+    counts = (ShareCount(date(2018, 6, 30), 100), ShareCount(date(2018, 12, 31), 300))
+    issued = [(date(2018, 7, 15), 7), (date(2019, 1, 2), 11)]
+    assert outstanding_on(day, counts, issued) == expected
