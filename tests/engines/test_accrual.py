@@ -5,20 +5,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-import QuantLib as ql
+import QuantLib
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notemodeler.domain.note import Compounding, DayCount
 from notemodeler.domain.numbers import to_cents
-from notemodeler.engines.accrual import accrue, daily_factor, month_days, simple_interest, year_fraction
+from notemodeler.engines.accrual import (
+    accrue,
+    daily_factor,
+    month_days,
+    simple_interest,
+    year_fraction,
+)
 
 ORACLES = {
-    DayCount.ACT_365: ql.Actual365Fixed(),
-    DayCount.ACT_360: ql.Actual360(),
-    DayCount.THIRTY_360_US: ql.Thirty360(ql.Thirty360.USA),
-    DayCount.THIRTY_E_360: ql.Thirty360(ql.Thirty360.European),
-    DayCount.ACT_ACT_ISDA: ql.ActualActual(ql.ActualActual.ISDA),
+    DayCount.ACT_365: QuantLib.Actual365Fixed(),
+    DayCount.ACT_360: QuantLib.Actual360(),
+    DayCount.THIRTY_360_US: QuantLib.Thirty360(QuantLib.Thirty360.USA),
+    DayCount.THIRTY_E_360: QuantLib.Thirty360(QuantLib.Thirty360.European),
+    DayCount.ACT_ACT_ISDA: QuantLib.ActualActual(QuantLib.ActualActual.ISDA),
 }
 DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 MONTH_EDGES = st.builds(
@@ -33,7 +39,7 @@ RATES = st.decimals("0", "10", places=4)
 
 
 def in_quantlib(day):
-    return ql.Date(day.day, day.month, day.year)
+    return QuantLib.Date(day.day, day.month, day.year)
 
 
 @pytest.mark.parametrize("day_count", list(DayCount))
@@ -51,13 +57,19 @@ def test_interest_never_runs_backwards():
 
 
 @given(AMOUNTS, RATES, ANY_DAY, ANY_DAY, st.sampled_from(list(DayCount)))
-def test_decimal_interest_is_the_exact_fraction_to_the_cent(principal, rate, first, second, day_count):
+def test_decimal_interest_is_the_exact_fraction_to_the_cent(
+    principal, rate, first, second, day_count
+):
     start, end = sorted((first, second))
     exact = Fraction(principal) * Fraction(rate) * Fraction(*year_fraction(start, end, day_count))
     ours = simple_interest(principal, rate, start, end, day_count)
     assert abs(Fraction(ours) - exact) < Fraction(1, 10**25)
     doubled = exact * 100
-    cents = Fraction(int(doubled)) if doubled - int(doubled) < Fraction(1, 2) else Fraction(int(doubled) + 1)
+    cents = (
+        Fraction(int(doubled))
+        if doubled - int(doubled) < Fraction(1, 2)
+        else Fraction(int(doubled) + 1)
+    )
     assert Fraction(to_cents(ours)) * 100 == cents
 
 
@@ -76,14 +88,18 @@ def test_actual_interest_is_additive_over_adjacent_periods(principal, rate, days
 def test_interest_is_linear_and_zero_for_no_days(principal, rate, start, days):
     end = start + timedelta(days=days)
     once = simple_interest(principal, rate, start, end, DayCount.ACT_365)
-    assert abs(simple_interest(2 * principal, rate, start, end, DayCount.ACT_365) - 2 * once) < Decimal("1e-12")
+    assert abs(
+        simple_interest(2 * principal, rate, start, end, DayCount.ACT_365) - 2 * once
+    ) < Decimal("1e-12")
     assert simple_interest(principal, rate, start, start, DayCount.ACT_360) == 0
     by_360 = simple_interest(principal, rate, start, end, DayCount.ACT_360)
     assert abs(by_360 * 360 - once * 365) < Decimal("1e-9")
 
 
 @given(AMOUNTS, RATES, ANY_DAY, st.integers(0, 800), st.integers(-200, 200))
-def test_moving_all_dates_by_weeks_leaves_actual_interest_unchanged(principal, rate, start, days, weeks):
+def test_moving_all_dates_by_weeks_leaves_actual_interest_unchanged(
+    principal, rate, start, days, weeks
+):
     end, shift = start + timedelta(days=days), timedelta(weeks=weeks)
     here = simple_interest(principal, rate, start, end, DayCount.ACT_365)
     assert simple_interest(principal, rate, start + shift, end + shift, DayCount.ACT_365) == here
@@ -97,7 +113,9 @@ def test_daily_compounding_is_at_least_simple(principal, rate, start, days, by):
     assert compound >= simple - Decimal("1e-20")
 
 
-@pytest.mark.parametrize("by", [DayCount.THIRTY_360_US, DayCount.THIRTY_E_360, DayCount.ACT_ACT_ISDA])
+@pytest.mark.parametrize(
+    "by", [DayCount.THIRTY_360_US, DayCount.THIRTY_E_360, DayCount.ACT_ACT_ISDA]
+)
 def test_daily_compounding_multiplies_day_by_day(by):
     start, end = date(2019, 11, 15), date(2020, 3, 20)
     growth, before = Fraction(1), Fraction(0)
@@ -111,12 +129,24 @@ def test_daily_compounding_multiplies_day_by_day(by):
 
 def test_monthly_anniversaries_of_the_thirty_first():
     found = list(month_days(date(2019, 10, 31), date(2020, 4, 30)))
-    assert found == [date(2019, 11, 30), date(2019, 12, 31), date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31)]
+    assert found == [
+        date(2019, 11, 30),
+        date(2019, 12, 31),
+        date(2020, 1, 31),
+        date(2020, 2, 29),
+        date(2020, 3, 31),
+    ]
 
 
 @pytest.mark.parametrize(
     ("amount", "cents"),
-    [("2.675", "2.68"), ("-2.5", "-2.50"), ("0.005", "0.01"), ("0.0049999999999", "0.00"), ("-0.005", "-0.01")],
+    [
+        ("2.675", "2.68"),
+        ("-2.5", "-2.50"),
+        ("0.005", "0.01"),
+        ("0.0049999999999", "0.00"),
+        ("-0.005", "-0.01"),
+    ],
 )
 def test_money_rounds_half_up_like_a_spreadsheet(amount, cents):
     assert to_cents(Decimal(amount)) == Decimal(cents)

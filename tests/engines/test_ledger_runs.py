@@ -73,8 +73,12 @@ def test_every_row_closes_and_opens_where_the_last_one_closed(note, rows):
         assert row.date >= before.date
     for row in schedule:
         opening, closing, off = row.opening, row.closing, (row.paid, row.converted)
-        assert closing.principal == opening.principal + row.advance - sum(each.principal for each in off)
-        assert closing.interest == opening.interest + row.accrual - sum(each.interest for each in off)
+        assert closing.principal == opening.principal + row.advance - sum(
+            each.principal for each in off
+        )
+        assert closing.interest == opening.interest + row.accrual - sum(
+            each.interest for each in off
+        )
         added = row.default_added - sum(each.default_sum for each in off)
         assert closing.default_sum == opening.default_sum + added
         assert min(closing.principal, closing.interest, closing.default_sum) >= 0
@@ -123,7 +127,8 @@ def test_a_ledger_is_booked_in_date_order_whatever_the_order_of_its_rows(note):
 def test_two_conversions_of_one_day_and_price_change_places_freely(first, second):
     def after(*amounts):
         entries = tuple(
-            LedgerEntry(date(2019, 3, 1), EntryKind.CONVERSION, amount, Decimal("0.01")) for amount in amounts
+            LedgerEntry(date(2019, 3, 1), EntryKind.CONVERSION, amount, Decimal("0.01"))
+            for amount in amounts
         )
         return compute(SAMPLE.with_note(dataclasses.replace(NOTE, ledger=entries))).history
 
@@ -147,7 +152,9 @@ def test_an_exact_twin_in_fractions_agrees_to_the_cent(note):
         ),
     )
     end = max([plain.maturity_date, *(entry.date for entry in plain.ledger)]) + timedelta(days=30)
-    assert compute(SAMPLE.with_note(plain)).history.owed_on(end).in_cents().total == twin_total(plain, end)
+    assert compute(SAMPLE.with_note(plain)).history.owed_on(end).in_cents().total == twin_total(
+        plain, end
+    )
 
 
 def twin_total(note, end):
@@ -156,7 +163,9 @@ def twin_total(note, end):
     principal, interest = Fraction(note.principal_amount), Fraction(0)
     for entry in sorted(note.ledger, key=lambda entry: entry.date):
         day = max(entry.date, at)
-        interest += principal * Fraction(terms.rate) * Fraction(*year_fraction(at, day, terms.day_count))
+        interest += (
+            principal * Fraction(terms.rate) * Fraction(*year_fraction(at, day, terms.day_count))
+        )
         interest, at = rounded(interest), day
         amount = min(Fraction(entry.amount), principal + interest)
         if note.conversion.applied_first is AppliedFirst.INTEREST:
@@ -166,7 +175,9 @@ def twin_total(note, end):
             off_principal = min(amount, principal)
             off_interest = amount - off_principal
         principal, interest = principal - off_principal, interest - off_interest
-    interest += principal * Fraction(terms.rate) * Fraction(*year_fraction(at, end, terms.day_count))
+    interest += (
+        principal * Fraction(terms.rate) * Fraction(*year_fraction(at, end, terms.day_count))
+    )
     total = principal + rounded(interest)
     return Decimal(total.numerator) / Decimal(total.denominator)
 

@@ -1,0 +1,63 @@
+"""What the user can do: one table of records from which menus, tool bar and palette are built."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+Shortcut = QKeySequence.StandardKey | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """One action: its id and text, where it stands, its key, what it says in the status bar, what it does."""
+
+    id: str
+    menu: str
+    text: str
+    run: Callable[[], object]
+    tip: str
+    shortcut: Shortcut = None
+    in_tool_bar: bool = False
+    separator_before: bool = False
+    group: str = ""
+    """Actions of one group are alternatives of which one is ticked."""
+
+
+def build_action(record: ActionRecord, window: QMainWindow) -> QAction:
+    """The QAction of a record, owned by the window."""
+    action = QAction(record.text, window)
+    action.setObjectName(record.id)
+    action.setStatusTip(record.tip)
+    plain = record.text.replace("&", "")
+    if isinstance(record.shortcut, str):
+        action.setShortcut(QKeySequence(record.shortcut))
+    elif record.shortcut is not None:
+        action.setShortcuts(record.shortcut)
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{plain} ({keys})" if keys else plain)
+    action.setCheckable(bool(record.group))
+    action.triggered.connect(partial(_run, record))
+    window.addAction(action)
+    return action
+
+
+def _run(record: ActionRecord, _checked: bool = False) -> None:
+    record.run()
+
+
+def build_menus(
+    window: QMainWindow, records: Iterable[ActionRecord], actions: dict[str, QAction]
+) -> dict[str, QMenu]:
+    """The menu bar in the order in which the records name their menus."""
+    menus: dict[str, QMenu] = {}
+    for record in records:
+        menu = menus.get(record.menu)
+        if menu is None:
+            menu = menus[record.menu] = window.menuBar().addMenu(record.menu)
+        if record.separator_before:
+            menu.addSeparator()
+        menu.addAction(actions[record.id])
+    return menus

@@ -1,0 +1,85 @@
+"""Opening the window: paint it first, bring in the charts after, end cleanly."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+BAD_QT_ON_311 = (6, 12)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window with the file, or the sample; without a display, write workbook and picture instead."""
+    began = time.perf_counter()
+    options = _options(arguments)
+    if not has_display(sys.platform, os.environ):
+        from notemodeler.ui.without_display import main as work_without_display
+
+        return work_without_display(options.file)
+    _refuse_known_crash()
+    return _open(options, began)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("notemodeler", description="Open the window.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .note document, or a price file")
+    parser.add_argument("--theme", choices=["system", "light", "dark"], help="the face for this start")
+    parser.add_argument(
+        "--smoke", action="store_true", help="open, fill, print how long it took in ms, and end"
+    )
+    return parser.parse_args(arguments)
+
+
+def has_display(platform: str, environ: "os._Environ[str] | dict[str, str]") -> bool:
+    """Whether a window can be shown; on Linux that needs X11 or Wayland, or a platform chosen on purpose."""
+    if platform in ("win32", "darwin"):
+        return True
+    return any(environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _refuse_known_crash() -> None:
+    """PySide6 6.12.0 aborts on Python 3.11 after a few thousand calls (it drops references of None)."""
+    import PySide6
+
+    version = tuple(int(part) for part in PySide6.__version__.split(".")[:2])
+    if sys.version_info[:2] == (3, 11) and version == BAD_QT_ON_311:
+        sys.exit("PySide6 6.12 crashes on Python 3.11. Install PySide6-Essentials below 6.12.")
+
+
+def _open(options: argparse.Namespace, began: float) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(["Note Modeler"])
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    application.setApplicationName("Note Modeler")
+    application.setApplicationDisplayName("Note Modeler")
+
+    from notemodeler.ui.assembly import assemble
+
+    window, recovery = assemble(options.theme)
+    window.show()
+
+    def after_first_paint() -> None:
+        from notemodeler.ui.crash import install
+
+        painted = time.perf_counter()
+        install(window)
+        window.fill()
+        if options.file:
+            window.take_file(Path(options.file).absolute())
+        window.files.offer_recovery(recovery)
+        if options.smoke:
+            application.processEvents()
+            now = time.perf_counter()
+            print(f"painted {(painted - began) * 1000:.0f} ms, filled {(now - began) * 1000:.0f} ms")
+            window.close()
+
+    QTimer.singleShot(0, after_first_paint)
+    code = application.exec()
+    window.deleteLater()
+    application.processEvents()
+    return int(code)

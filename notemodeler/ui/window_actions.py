@@ -1,0 +1,103 @@
+"""Everything that can be done in the window, as one table."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from notemodeler.app.settings import ThemeChoice
+from notemodeler.ui.actions import ActionRecord
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from notemodeler.ui.document import Document
+    from notemodeler.ui.main_window import MainWindow
+
+KEY = QKeySequence.StandardKey
+FILE, EDIT, VIEW, HELP = "&File", "&Edit", "&View", "&Help"
+
+
+def window_actions(window: MainWindow) -> tuple[ActionRecord, ...]:
+    """The records in the order in which menus and tool bar show them."""
+    return (*_file(window), *_edit(window), *_view(window), *_help(window))
+
+
+def _file(window: MainWindow) -> tuple[ActionRecord, ...]:
+    files, exports = window.files, window.exports
+    return (
+        ActionRecord("new", FILE, "&New", files.new, "Begin an empty document", KEY.New),
+        ActionRecord("open", FILE, "&Open…", files.ask_and_open, "Open a document", KEY.Open, True),
+        ActionRecord("open_sample", FILE, "Open Ascent sa&mple", files.open_sample, "Open the Ascent Solar note of August 2018"),
+        ActionRecord("save", FILE, "&Save", files.save, "Save the document", KEY.Save, True, True),
+        ActionRecord("save_as", FILE, "Save &As…", files.save_as, "Save the document under another name", KEY.SaveAs),
+        ActionRecord("save_copy", FILE, "Save a Cop&y…", files.save_copy, "Save a copy and go on with this document"),
+        ActionRecord("revert", FILE, "Re&vert to Saved", files.revert, "Give up every change since the last save"),
+        ActionRecord("import_prices", FILE, "&Import Prices…", exports.import_prices, "Read prices from a CSV or Excel file", "Ctrl+I", True, True),
+        ActionRecord("export_workbook", FILE, "&Export Workbook…", exports.workbook, "Write the Excel workbook with live formulas", "Ctrl+E", True),
+        ActionRecord("save_picture", FILE, "Save &Picture…", exports.picture, "Save the charts as PNG, SVG or PDF"),
+        ActionRecord("close", FILE, "&Close Window", window.close, "Close the window", KEY.Close, separator_before=True),
+        ActionRecord("quit", FILE, "&Quit", window.close, "End the program", "Ctrl+Q"),
+    )  # fmt: skip
+
+
+def _edit(window: MainWindow) -> tuple[ActionRecord, ...]:
+    stack = window.document.undo_stack
+    return (
+        ActionRecord("undo", EDIT, "&Undo", stack.undo, "Undo the last change", KEY.Undo, True, True),
+        ActionRecord("redo", EDIT, "&Redo", stack.redo, "Do again what was undone", KEY.Redo, True),
+        ActionRecord("copy_picture", EDIT, "Copy Pic&ture of the Charts", window.charts.copy_picture, "Copy the charts as a picture", "Ctrl+Shift+P", separator_before=True),
+        ActionRecord("copy_why", EDIT, "Copy the E&xplanation", window.why.copy, "Copy why the price is what it is", "Ctrl+Shift+X"),
+    )  # fmt: skip
+
+
+def _view(window: MainWindow) -> tuple[ActionRecord, ...]:
+    document = window.document
+    choose = window.look.choose
+    return (
+        ActionRecord("day_before", VIEW, "&Day Before", partial(step_cursor, document, -1), "Look at the trading day before", "Alt+Left"),
+        ActionRecord("day_after", VIEW, "Day &After", partial(step_cursor, document, 1), "Look at the trading day after", "Alt+Right"),
+        ActionRecord("next_notice", VIEW, "Next &Notice Day", partial(to_next_notice, document), "Look at the first day after the last price", "Alt+End"),
+        ActionRecord("show_terms", VIEW, "Show or Hide &Terms", partial(toggle, window.form), "Show or hide the terms", "F6", separator_before=True),
+        ActionRecord("show_why", VIEW, "Show or Hide the &Reason", partial(toggle, window.why), "Show or hide why the price is what it is", "F7"),
+        ActionRecord("show_tables", VIEW, "Show or Hide Ta&bles", partial(toggle, window.tabs), "Show or hide the tables", "F8"),
+        ActionRecord("theme_system", VIEW, "Theme: Like the &System", partial(choose, ThemeChoice.SYSTEM), "Light or dark as the system is", separator_before=True, group="theme"),
+        ActionRecord("theme_light", VIEW, "Theme: &Light", partial(choose, ThemeChoice.LIGHT), "Always light", group="theme"),
+        ActionRecord("theme_dark", VIEW, "Theme: Dar&k", partial(choose, ThemeChoice.DARK), "Always dark", group="theme"),
+    )  # fmt: skip
+
+
+def _help(window: MainWindow) -> tuple[ActionRecord, ...]:
+    return (
+        ActionRecord("help", HELP, "&Help", partial(window.show_help, "guide"), "How to work with the program", KEY.HelpContents),
+        ActionRecord("glossary", HELP, "&Terms explained", partial(window.show_help, "glossary"), "Every term with its meaning"),
+        ActionRecord("shortcuts", HELP, "&Keyboard", partial(window.show_help, "keyboard"), "Every key"),
+        ActionRecord("palette", HELP, "&Find an Action…", partial(find_action, window), "Type what you want to do", "Ctrl+K"),
+        ActionRecord("about", HELP, "&About Note Modeler", partial(window.show_help, "about"), "Version, licence, libraries", separator_before=True),
+    )  # fmt: skip
+
+
+def step_cursor(document: Document, days: int) -> None:
+    """Move the cursor by so many trading days, within the days that the charts show."""
+    shown = document.results.chart_days
+    calendar = document.results.market.calendar
+    document.move_cursor(min(max(calendar.shifted(document.cursor_day, days), shown[0]), shown[-1]))
+
+
+def to_next_notice(document: Document) -> None:
+    """Move the cursor to the first trading day after the last price."""
+    document.move_cursor(document.results.next_notice_date)
+
+
+def toggle(part: QWidget) -> None:
+    """Show a hidden part or hide a shown one."""
+    part.setVisible(part.isHidden())
+
+
+def find_action(window: MainWindow) -> None:
+    """Open the palette of actions."""
+    from notemodeler.ui.command_palette import CommandPalette
+
+    CommandPalette(window.records, window.actions_by_id, window).open()
