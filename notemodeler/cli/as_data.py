@@ -80,9 +80,7 @@ def issue_data(issue: Issue) -> dict[str, Any]:
 
 def schedule_data(rows: Iterable[ScheduleRow]) -> list[dict[str, Any]]:
     """The rows of a schedule under the names of its columns."""
-    return [
-        {column.name: _cell(column, row) for column in COLUMNS} for row in rows
-    ]
+    return [{column.name: _cell(column, row) for column in COLUMNS} for row in rows]
 
 
 def _cell(column: Column, row: ScheduleRow) -> Any:

@@ -30,7 +30,9 @@ def new(options: argparse.Namespace) -> str:
     project = Project()
     for setting in options.settings:
         project = with_setting(project, setting)
-    counts = tuple(sorted((_share_count(text) for text in options.shares), key=lambda count: count.date))
+    counts = tuple(
+        sorted((_share_count(text) for text in options.shares), key=lambda count: count.date)
+    )
     if len({count.date for count in counts}) < len(counts):
         raise UserError("Two share counts are given for one day.")
     issuer = dataclasses.replace(project.issuer, shares_outstanding=counts)
@@ -93,7 +95,9 @@ def _results(options: argparse.Namespace) -> Results:
 def _share_count(text: str) -> ShareCount:
     when, equals, count = text.partition("=")
     if not equals:
-        raise UserError(f"“{text}” is not DATE=COUNT.", "For example: --shares 2018-08-01=1000000000")
+        raise UserError(
+            f"“{text}” is not DATE=COUNT.", "For example: --shares 2018-08-01=1000000000"
+        )
     try:
         found = ShareCount(day(when), SHARES.read(count, CANONICAL))
     except (argparse.ArgumentTypeError, Unreadable) as problem:

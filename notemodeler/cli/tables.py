@@ -34,7 +34,9 @@ def terms_text(fields: Sequence[Field]) -> str:
             field.name,
             field.term.label,
             field.term.unit,
-            field.term.empty if field.default is None else field.term.kind.show(field.default, FORM),
+            field.term.empty
+            if field.default is None
+            else field.term.kind.show(field.default, FORM),
         )
         for field in fields
     ]
@@ -46,10 +48,15 @@ def schedule_text(rows: Sequence[ScheduleRow]) -> str:
     used = [column for column in COLUMNS if any(column.value(row) for row in rows)]
     heading = [column.heading for column in used]
     body = [
-        ["" if not (value := column.value(row)) else column.kind.show(value, FORM) for column in used]
+        [
+            "" if not (value := column.value(row)) else column.kind.show(value, FORM)
+            for column in used
+        ]
         for row in rows
     ]
-    return aligned(heading, body, [column.kind is TEXT or column.kind.name in LEFT_ALIGNED for column in used])
+    return aligned(
+        heading, body, [column.kind is TEXT or column.kind.name in LEFT_ALIGNED for column in used]
+    )
 
 
 def quote_text(results: Results, day: date) -> str:

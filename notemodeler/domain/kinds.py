@@ -129,6 +129,12 @@ class RateKind(_TextualKind):
             return show_decimal(value, style)
         return show_decimal(_plain(value * HUNDRED), style) + " %"
 
+    def from_data(self, data: Any) -> Decimal:
+        """A file's rate is always a fraction, however large."""
+        if not isinstance(data, str):
+            raise Unreadable(f"A text was expected here, not {data!r}.")
+        return read_decimal(data, CANONICAL)
+
 
 @dataclass(frozen=True)
 class CountKind(_TextualKind):

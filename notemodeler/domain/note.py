@@ -120,6 +120,7 @@ class ConversionTerms:
         "How many calendar days after the issue date conversion opens, if no date is given above.",
         group=CONVERSION, unit="days", minimum=0, maximum=3660, usual_maximum=366,
         aliases=("conversion_opens_days",),
+        applies_when=("note.conversion.opens_date", None, True),
     )  # fmt: skip
     applied_first: AppliedFirst = term(
         AppliedFirst.INTEREST, "Amounts settle", ChoiceKind(AppliedFirst),
@@ -141,11 +142,12 @@ class ConversionTerms:
         0, "Held by the holder", SHARES,
         "Shares that the holder and its affiliates own besides those from this note.",
         group=LIMIT, unit="shares", minimum=0, maximum=10**15,
+        applies_when=("note.conversion.ownership_limit", None, False),
     )  # fmt: skip
     lots_are_sold: bool = term(
         True, "Sells between notices", FLAG,
         "Whether the holder is taken to sell each lot of shares before the next notice of conversion.",
-        group=LIMIT,
+        group=LIMIT, applies_when=("note.conversion.ownership_limit", None, False),
     )  # fmt: skip
 
 
@@ -159,19 +161,20 @@ class DefaultTerms:
     )  # fmt: skip
     event: DefaultEvent = term(
         DefaultEvent.PAYMENT, "Event", ChoiceKind(DefaultEvent), "What kind of default it is.",
-        group=DEFAULT, aliases=("default_kind",),
+        group=DEFAULT, aliases=("default_kind",), applies_when=("note.default.default_date", None, False),
     )  # fmt: skip
     multiple: Decimal = term(
         Decimal(1), "Default sum", RATE,
         "What becomes due on default, as a share of principal and accrued interest: 150 % is common, "
         "100 % means no default sum.", group=DEFAULT, unit="% of what is due",
         minimum=Decimal(1), maximum=Decimal(5), usual_maximum=Decimal(2), aliases=("default_sum",),
+        applies_when=("note.default.default_date", None, False),
     )  # fmt: skip
     delivery_multiple: Decimal = term(
         Decimal(1), "… if shares fail", RATE,
         "The default sum when the company fails to deliver or reserve shares: 200 % is common.",
         group=DEFAULT, unit="% of what is due", minimum=Decimal(1), maximum=Decimal(5),
-        usual_maximum=Decimal(2),
+        usual_maximum=Decimal(2), applies_when=("note.default.default_date", None, False),
     )  # fmt: skip
 
     @property

@@ -55,6 +55,10 @@ class Project:
     remark: str = ""
     """What a reader must know of the whole document, such as that its prices are illustrative."""
 
+    def __post_init__(self) -> None:
+        if not self.notes:
+            raise ValueError("a document holds at least one note")
+
     def with_note(self, note: Note, at: int = 0) -> "Project":
         return dataclasses.replace(self, notes=(*self.notes[:at], note, *self.notes[at + 1 :]))
 

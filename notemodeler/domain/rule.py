@@ -74,6 +74,7 @@ class PriceRule:
         maximum=250,
         usual_maximum=20,
         aliases=("n lowest",),
+        applies_when=("note.conversion.rule.statistic", Statistic.MEAN_OF_LOWEST, True),
     )
     lookback_days: int = term(
         10,
@@ -158,6 +159,7 @@ class PriceRule:
         unit="decimals",
         minimum=0,
         maximum=12,
+        applies_when=("note.conversion.rule.rounding", PriceRounding.NONE, False),
     )
 
     @property

@@ -1,7 +1,7 @@
 """What is known about one field: label, kind, unit, help, bounds, group and aliases, written beside it."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -32,6 +32,15 @@ class Term:
     aliases: tuple[str, ...] = ()
     empty: str = ""
     """What an empty field means, shown in its place."""
+    applies_when: tuple[str, Any, bool] | None = None
+    """The dotted name of another term, a value, and whether that term must have it (else: must not)."""
+
+    def applies(self, value_of: Callable[[str], Any]) -> bool:
+        """Whether the term says anything as the others stand; `value_of` gives a term's value by name."""
+        if self.applies_when is None:
+            return True
+        name, value, wanted = self.applies_when
+        return bool(value_of(name) == value) is wanted
 
     def issues(self, name: str, value: Any) -> tuple[Issue, ...]:
         """The sentences that the bounds call for."""
