@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from notemodeler.app.results import Results
-from notemodeler.app.why import explain, explanation_text
+from notemodeler.app.why import explain
+from notemodeler.app.why_text import as_text
 from notemodeler.domain.kinds import TEXT
 from notemodeler.domain.numbers import FORM
 from notemodeler.domain.terms import Field
@@ -61,4 +62,4 @@ def schedule_text(rows: Sequence[ScheduleRow]) -> str:
 
 def quote_text(results: Results, day: date) -> str:
     """The explanation of a quote in words and figures."""
-    return explanation_text(explain(results, day))
+    return as_text(explain(results, day))

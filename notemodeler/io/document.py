@@ -36,7 +36,6 @@ def document_text(project: Project) -> str:
             f"The document cannot hold {_called(misfit.place)}: {misfit.sentence}",
             "Correct that value and save again.",
         ) from misfit
-    _refuse_without_note(project, "The document")
     return envelope_text(data, __version__)
 
 
@@ -68,7 +67,6 @@ def _read(source: str | bytes, accept_edited: bool, name: str) -> tuple[Project,
     if unknown := unknown_keys(envelope):
         raise UserError(f"{name} holds parts that are not known: {', '.join(unknown[:5])}.")
     project, gaps = _read_project(envelope, name)
-    _refuse_without_note(project, name)
     edited = () if is_sealed else (Issue(Severity.WARNING, f"{name} {EDITED}."),)
     return project, (*edited, *_gap_issues(gaps))
 
@@ -86,11 +84,6 @@ def _read_project(envelope: dict[str, Any], name: str) -> tuple[Project, Gaps]:
             f"this is version {__version__}.",
         ) from misfit
     return project, gaps
-
-
-def _refuse_without_note(project: Project, name: str) -> None:
-    if not project.notes:
-        raise UserError(f"{name} holds no note.")
 
 
 def _called(place: str) -> str:

@@ -174,7 +174,7 @@ def test_an_unknown_key_is_refused_by_name():
         (("notes", 0, "conversion", "opens_days"), 10**30, "whole number"),
         (("notes", 0, "title"), "two  blanks", "two blanks"),
         (("notes", 0, "ledger"), {}, "list"),
-        (("notes",), [], "no note"),
+        (("notes",), [], "at least one note"),
         (("remark",), "\ud800", "half a character"),
         (("remark",), 5, "text"),
         (("prices", 0, "bars", 1, "date"), "2019-01-30", "date order"),
@@ -207,8 +207,8 @@ def test_a_value_that_could_not_be_read_again_is_not_written():
         document_text(replace(Project(), remark="\udc80"))
     with pytest.raises(UserError, match="Principal"):
         document_text(with_field(Project(), "note.principal_amount", Decimal("NaN")))
-    with pytest.raises(UserError, match="no note"):
-        document_text(Project(notes=()))
+    with pytest.raises(ValueError, match="at least one note"):
+        Project(notes=())
 
 
 def test_an_edit_by_hand_is_not_read_silently():
