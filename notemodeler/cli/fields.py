@@ -34,12 +34,9 @@ def with_setting(project: Project, setting: str) -> Project:
     if not text.strip() and field.term.optional:
         return with_field(project, field.name, None)
     try:
-        value = field.term.kind.read(text, CANONICAL)
+        value = field.term.within(field.term.kind.read(text, CANONICAL))
     except Unreadable as problem:
         raise UserError(f"{field.term.label} ({field.name}): {problem}") from None
-    errors = [issue.text for issue in field.term.issues(field.name, value) if issue.is_error]
-    if errors:
-        raise UserError(f"{errors[0]} ({field.name}={text})")
     return with_field(project, field.name, value)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, MONEY, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.terms import term
 
 
@@ -36,6 +37,7 @@ class LedgerEntry:
         "Dollars paid or converted; empty means as much as there is and the ownership limit allows.",
         unit="$",
         minimum=Decimal("0.01"),
+        maximum=Decimal("9999999999999.99"),
         optional=True,
         empty="all that can go",
     )
@@ -45,7 +47,8 @@ class LedgerEntry:
         PRICE,
         "The conversion price as reported; empty means the price by the rule.",
         unit="$",
-        minimum=Decimal("0.000000000001"),
+        minimum=SMALLEST_PRICE,
+        maximum=LARGEST_PRICE,
         optional=True,
         empty="by the rule",
     )
@@ -55,6 +58,7 @@ class LedgerEntry:
         SHARES,
         "The shares issued as reported; empty means the amount over the price, rounded as the note says.",
         minimum=0,
+        maximum=10**15,
         optional=True,
         empty="by the rule",
     )

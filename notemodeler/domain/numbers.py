@@ -34,9 +34,11 @@ FORM = Style()
 CANONICAL = Style(group_mark="", bare_rate_is_percent=False)
 """What files and commands hold: ISO dates, plain decimals, rates as fractions unless a % sign follows."""
 
-SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007 \t"))
+SPACES = {**dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\t"), " "), ord("\u2019"): "'"}
 MINUS_SIGNS = dict.fromkeys(map(ord, "\u2212\u2013\ufe63\uff0d"), "-")
-APOSTROPHES = "'\u2019"
+GROUPING = " '"
+"""Marks that group digits in every style, besides the style's own."""
+DIGITS_AND_EXPONENT = "0123456789eE+-"
 CURRENCY = re.compile(r"^(?:US\$|USD|\$|€|£)|(?:USD|\$|€|£)$", re.IGNORECASE)
 PLAIN = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2})*,[0-9]{3}|[0-9]{1,3}(?:,[0-9]{3})+")
@@ -55,9 +57,9 @@ def read_decimal(text: str, style: Style = FORM) -> Decimal:
     if not shown:
         raise Unreadable("There is no number here.")
     body, negative = _without_sign(shown.translate(MINUS_SIGNS).translate(SPACES))
-    body = CURRENCY.sub("", body)
+    body = CURRENCY.sub("", body).strip()
     if negative_after_currency := body.startswith("-") and not negative:
-        body = body[1:]
+        body = body[1:].strip()
     plain = _ungrouped(body, style, shown)
     if not PLAIN.fullmatch(plain):
         raise Unreadable(f"“{shown}” is not a number.")
@@ -67,24 +69,24 @@ def read_decimal(text: str, style: Style = FORM) -> Decimal:
 
 def _without_sign(text: str) -> tuple[str, bool]:
     if text.startswith("(") and text.endswith(")"):
-        return text[1:-1], True
+        return text[1:-1].strip(), True
     if text.startswith(("-", "+")):
-        return text[1:], text[0] == "-"
+        return text[1:].strip(), text[0] == "-"
     return text, False
 
 
 def _ungrouped(body: str, style: Style, shown: str) -> str:
-    for mark in APOSTROPHES:
-        body = body.replace(mark, "")
+    """The digits with a point for the decimal mark; groups must be where groups can be."""
     whole, mark, rest = body.partition(style.decimal_mark)
-    if style.group_mark and style.group_mark in rest:
-        raise Unreadable(f"“{shown}” has a grouping mark after the decimal mark.")
-    if style.group_mark and style.group_mark in whole:
-        if not GROUPED.fullmatch(whole.replace(style.group_mark, ",")):
-            raise Unreadable(f"The grouping of digits in “{shown}” is not clear.")
-        whole = whole.replace(style.group_mark, "")
-    elif not style.group_mark and "," in body:
-        raise Unreadable(f"“{shown}” has a comma; write a plain number such as 1234.56.")
+    marks = {character for character in whole if character in {style.group_mark, *GROUPING}}
+    if rest.strip(DIGITS_AND_EXPONENT):
+        raise Unreadable(f"“{shown}” is not a number.")
+    if len(marks) > 1 or (marks and not GROUPED.fullmatch(whole.replace(min(marks), ","))):
+        raise Unreadable(f"The grouping of digits in “{shown}” is not clear.")
+    if marks:
+        whole = whole.replace(min(marks), "")
+    elif len(whole) > 1 and whole.startswith("0") and whole.isdigit():
+        raise Unreadable(f"“{shown}” begins with a zero; write the decimal mark if one is missing.")
     return f"{whole}.{rest}" if mark else whole
 
 

@@ -21,7 +21,7 @@ class PriceKind(Choice):
     VWAP = "vwap", "daily VWAP"
 
 
-LARGEST_PRICE = Decimal(10) ** 9
+SMALLEST_PRICE, LARGEST_PRICE = Decimal("0.000000000001"), Decimal(10) ** 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PriceBar:
         PRICE,
         "The price of that day in dollars a share, empty when nobody quoted one.",
         unit="$",
-        minimum=Decimal(0).scaleb(-12),
+        minimum=SMALLEST_PRICE,
         maximum=LARGEST_PRICE,
         optional=True,
         empty="no quote",

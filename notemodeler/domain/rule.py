@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DAYS, PRICE, RATE, Choice, ChoiceKind, CountKind
-from notemodeler.domain.prices import PriceKind
+from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE, PriceKind
 from notemodeler.domain.terms import term
 
 GROUP = "Conversion price"
@@ -125,7 +125,8 @@ class PriceRule:
         "The holder converts at the lesser of this price and the variable price. Empty: no cap.",
         group=GROUP,
         unit="$ a share",
-        minimum=Decimal("0.000000000001"),
+        minimum=SMALLEST_PRICE,
+        maximum=LARGEST_PRICE,
         optional=True,
         empty="no cap",
         aliases=("fixed conversion price", "lesser of"),
@@ -137,7 +138,8 @@ class PriceRule:
         "The conversion price never falls below this price. Empty: no floor.",
         group=GROUP,
         unit="$ a share",
-        minimum=Decimal("0.000000000001"),
+        minimum=SMALLEST_PRICE,
+        maximum=LARGEST_PRICE,
         optional=True,
         empty="no floor",
         aliases=("greater of",),

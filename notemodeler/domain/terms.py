@@ -8,7 +8,7 @@ from typing import Any
 
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.kinds import Kind
-from notemodeler.domain.numbers import FORM
+from notemodeler.domain.numbers import FORM, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ class Term:
                 text = f"{words} {self.kind.show(bound, FORM)}."
                 return (self._issue(severity, name, text),)
         return ()
+
+    def within(self, value: Any) -> Any:
+        """The value if the hard bounds allow it; raises `Unreadable` with the sentence otherwise.
+
+        Every door asks this before a value enters a document, so that no engine meets one beyond.
+        """
+        for issue in self.issues("", value):
+            if issue.is_error:
+                raise Unreadable(issue.text)
+        return value
 
     def _bounds(self, value: Any) -> Iterator[tuple[Any, bool, Severity, str]]:
         if self.minimum is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from notemodeler.domain.calendar import TradingCalendar
 from notemodeler.domain.issues import Issue, Severity
@@ -24,6 +25,7 @@ class Market:
                 return series
         return with_bars[0] if with_bars else None
 
+    @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """Prices on days when the market was closed: no window can count them."""
         found = []

@@ -14,7 +14,7 @@ from notemodeler.engines.pricing.composition import compose
 
 def check_project(project: Project, note: int, market: Market) -> tuple[Issue, ...]:
     """Every issue of the issuer, the prices and one note of the book, errors first."""
-    found = [*_bounds(project, note), *market.issues()]
+    found = [*_bounds(project, note), *market.issues]
     chosen = project.notes[note]
     found += [*_dates(chosen), *_money(chosen), *compose(chosen.conversion.rule).check()]
     return tuple(sorted(found, key=lambda issue: not issue.is_error))

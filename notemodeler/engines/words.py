@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.kinds import MONEY, RATE
-from notemodeler.domain.numbers import FORM, show_decimal
+from notemodeler.domain.numbers import FORM, MONEY_CONTEXT, show_decimal
 
 NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -33,7 +33,7 @@ def dollars(amount: Decimal) -> str:
 def price_text(price: Decimal) -> str:
     """`$0.00078`: every decimal that matters; a long quotient is cut at twelve and marked with an ellipsis."""
     shown = show_decimal(price, FORM, least=4, most=12)
-    return f"${shown}" + ("…" if price != price.quantize(Decimal(1).scaleb(-12)) else "")
+    return f"${shown}" + ("…" if price != price.quantize(Decimal(1).scaleb(-12), context=MONEY_CONTEXT) else "")
 
 
 def percent(rate: Decimal) -> str:

@@ -5,6 +5,7 @@ import datetime
 import types
 import typing
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -42,12 +43,18 @@ class Form(Protocol):
     def from_data(self, data: Any, name: str, gaps: Gaps) -> Any: ...
 
 
+def _anything(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A single value, written in its kind's one canonical way and read in no other."""
 
     kind: Kind
     optional: bool
+    within: Callable[[Any], Any] = _anything
+    """Refuses a value past the hard bounds of its term."""
 
     def to_data(self, value: Any) -> Any:
         if value is None and self.optional:
@@ -56,7 +63,7 @@ class Leaf:
             raise MisfitError("It is missing.")
         try:
             data = self.kind.to_data(value)
-            same = self.kind.from_data(data) == value
+            same = self.within(self.kind.from_data(data)) == value
         except (Unreadable, ArithmeticError) as error:
             raise MisfitError(str(error)) from error
         if not same:
@@ -69,7 +76,7 @@ class Leaf:
         if isinstance(data, list | dict):
             raise MisfitError("A single value was expected here.")
         try:
-            value = self.kind.from_data(data)
+            value = self.within(self.kind.from_data(data))
         except Unreadable as error:
             raise MisfitError(str(error)) from error
         canonical = self.kind.to_data(value)
@@ -201,7 +208,7 @@ def form_of(noun: type) -> Noun:
 
 def _form_of_field(field: dataclasses.Field[Any], hint: Any) -> Form:
     term = field.metadata.get("term")
-    return Leaf(term.kind, term.optional) if term is not None else _form_of_type(hint)
+    return Leaf(term.kind, term.optional, term.within) if term is not None else _form_of_type(hint)
 
 
 def _form_of_type(hint: Any) -> Form:

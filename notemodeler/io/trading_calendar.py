@@ -1,6 +1,6 @@
 """The NYSE calendar, which OTC markets follow: read from a table that the `holidays` library made.
 
-Importing the library takes longer than painting the window, so its answer for 1980 to 2070 is kept
+Importing the library takes longer than painting the window, so its answer for 1975 to 2110 is kept
 in `resources/calendars/nyse.json`; a test holds the table against the installed library.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from notemodeler.domain.calendar import TradingCalendar
 
 TABLE = "calendars/nyse.json"
-FIRST_YEAR, LAST_YEAR = 1980, 2070
+FIRST_YEAR, LAST_YEAR = 1975, 2110
 
 
 @cache

@@ -26,6 +26,7 @@ class _Edit(QUndoCommand):
         if not isinstance(other, _Edit) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
+        self.setText(other.text())
         return True
 
     def redo(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from notemodeler.domain.issues import UserError
 from notemodeler.ui.charts.panel import ChartPanel
@@ -30,6 +30,7 @@ class ExportDesk(QObject):
         self._charts = charts
         self._schedule = schedule
         self._window = parent
+        self.preview: QDialog | None = None
 
     def workbook(self) -> None:
         path = self._where("Export the workbook", WORKBOOKS, ".xlsx")
@@ -66,10 +67,10 @@ class ExportDesk(QObject):
         """Show what a price file holds before any of it is taken."""
         from notemodeler.ui.import_preview import ImportPreview
 
-        preview = ImportPreview(
+        self.preview = ImportPreview(
             self._document, path.name, path, self._charts.theme, parent=self._window
         )
-        preview.open()
+        self.preview.open()
 
     def _where(self, title: str, kinds: str, ending: str) -> Path | None:
         questions = self._files.questions

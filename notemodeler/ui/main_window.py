@@ -4,7 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from notemodeler.app.session import Session
 from notemodeler.app.settings import SettingsStore
@@ -17,6 +25,7 @@ from notemodeler.ui.forms.terms_form import TermsForm
 from notemodeler.ui.look import Look
 from notemodeler.ui.message_bar import MessageBar
 from notemodeler.ui.questions import Questions
+from notemodeler.ui.recent_menu import RecentMenu
 from notemodeler.ui.tables.closures_table import ClosuresTable
 from notemodeler.ui.tables.ledger_table import LedgerTable
 from notemodeler.ui.tables.price_table import PriceTable
@@ -113,6 +122,9 @@ class MainWindow(QMainWindow):
         self.records: tuple[ActionRecord, ...] = window_actions(self)
         made = {record.id: build_action(record, self) for record in self.records}
         self.menus = build_menus(self, self.records, made)
+        file_menu = self.menus["&File"]
+        self.recent = RecentMenu(self.files, file_menu)
+        file_menu.insertMenu(made["open_sample"], self.recent)
         bar = QToolBar("Tool bar", self)
         bar.setObjectName("tool_bar")
         bar.setMovable(False)

@@ -189,7 +189,8 @@ def test_help_reads_well(capsys):
     assert all(len(line) <= 100 for line in out.splitlines())
 
 
-def test_a_quote_outside_the_calendar_is_refused(run, sample):
-    code, _, err = run("quote", sample, "--on", "2095-01-03")
-    assert code == 2
-    assert "calendar" in err
+def test_a_quote_in_another_century_is_refused(sample, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["quote", sample, "--on", "1979-12-31"])
+    assert ended.value.code == 2
+    assert "outside 1980 to 2100" in capsys.readouterr().err

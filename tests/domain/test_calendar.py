@@ -79,4 +79,4 @@ def test_a_closure_of_the_user_counts_everywhere():
 
 def test_a_day_outside_the_calendar_is_refused_not_guessed():
     with pytest.raises(ValueError, match="outside the trading calendar"):
-        CALENDAR.is_trading_day(date(1979, 12, 31))
+        CALENDAR.is_trading_day(date(1974, 12, 31))

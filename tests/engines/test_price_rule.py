@@ -18,7 +18,18 @@ from notemodeler.io.trading_calendar import nyse_calendar
 CALENDAR = nyse_calendar()
 NOTICE = date(2019, 3, 15)
 """A Friday; the ten trading days before it run from March 1 to March 14, 2019."""
-HAND = ["0.0012", "0.0011", "0.0013", "0.0009", "0.0010", "0.0009", "0.0014", "0.0011", "0.0012", "0.0015"]
+HAND = [
+    "0.0012",
+    "0.0011",
+    "0.0013",
+    "0.0009",
+    "0.0010",
+    "0.0009",
+    "0.0014",
+    "0.0011",
+    "0.0012",
+    "0.0015",
+]
 PRICES = st.lists(st.decimals("0.0001", "5", places=4), min_size=10, max_size=10)
 
 
@@ -32,7 +43,9 @@ def market(prices, notice=NOTICE, kind=PriceKind.BID, kinds=None, calendar=CALEN
 
 
 def find(prices, notice=NOTICE, **rule):
-    return compose(dataclasses.replace(PriceRule(), **rule)).conversion_price_on(notice, market(prices, notice))
+    return compose(dataclasses.replace(PriceRule(), **rule)).conversion_price_on(
+        notice, market(prices, notice)
+    )
 
 
 def price(prices, **rule):
@@ -50,7 +63,10 @@ def test_the_seed_by_hand():
     assert finding.conversion_price == pytest.approx(Decimal("0.00182") / 3, rel=Decimal("1e-45"))
     assert [day.date.day for day in finding.qualifying] == [6, 7, 8]
     assert len(finding.window) == 10
-    assert (finding.window[0].date, finding.window[-1].date) == (date(2019, 3, 1), date(2019, 3, 14))
+    assert (finding.window[0].date, finding.window[-1].date) == (
+        date(2019, 3, 1),
+        date(2019, 3, 14),
+    )
 
 
 def test_of_equal_prices_the_earliest_qualify():
@@ -72,7 +88,9 @@ def test_statistics_by_hand(statistic, reference):
 
 def test_a_window_on_the_notice_day_ends_there():
     """With the notice of March 14 the day itself counts, so the same ten days are looked at."""
-    rule = dataclasses.replace(PriceRule(), window_end=WindowEnd.NOTICE_DAY, statistic=Statistic.LAST)
+    rule = dataclasses.replace(
+        PriceRule(), window_end=WindowEnd.NOTICE_DAY, statistic=Statistic.LAST
+    )
     finding = compose(rule).conversion_price_on(date(2019, 3, 14), market(HAND))
     assert finding.reference_price == Decimal("0.0015")
     assert finding.window[0].date == date(2019, 3, 1)
@@ -169,11 +187,15 @@ def test_a_series_of_the_right_kind_is_preferred():
 
 def test_no_prices_at_all_is_one_plain_issue():
     finding = compose(PriceRule()).conversion_price_on(NOTICE, Market((PriceSeries(),), CALENDAR))
-    assert [issue.text for issue in finding.issues] == ["There are no prices yet: enter, paste or import them."]
+    assert [issue.text for issue in finding.issues] == [
+        "There are no prices yet: enter, paste or import them."
+    ]
 
 
 def test_a_notice_on_a_saturday_is_remarked_upon():
-    finding = compose(PriceRule()).conversion_price_on(date(2019, 3, 16), market([*HAND[1:], "0.002"], date(2019, 3, 16)))
+    finding = compose(PriceRule()).conversion_price_on(
+        date(2019, 3, 16), market([*HAND[1:], "0.002"], date(2019, 3, 16))
+    )
     assert finding.conversion_price is not None
     assert finding.issues[0].severity is Severity.NOTE
 
@@ -196,7 +218,12 @@ def test_a_floor_above_the_cap_is_an_error_in_the_terms():
 
 def test_every_step_is_explained():
     finding = find(HAND, cap_price=Decimal("0.0005"), rounding=PriceRounding.UP, rounding_places=5)
-    assert [step.label for step in finding.steps] == ["Reference price", "Less 35 % discount", "Cap", "Rounded"]
+    assert [step.label for step in finding.steps] == [
+        "Reference price",
+        "Less 35 % discount",
+        "Cap",
+        "Rounded",
+    ]
     assert finding.steps[0].arithmetic == "($0.0009 + $0.0010 + $0.0009) ÷ 3"
     assert finding.steps[-1].value == finding.conversion_price
 
@@ -242,7 +269,9 @@ def test_scaling_prices_cap_and_floor_scales_the_price(prices, factor):
     assert abs(many - once * factor) <= Decimal("1e-22")
 
 
-@given(PRICES, st.integers(0, 9), st.decimals("0", "2", places=4), st.sampled_from(list(PriceRounding)))
+@given(
+    PRICES, st.integers(0, 9), st.decimals("0", "2", places=4), st.sampled_from(list(PriceRounding))
+)
 def test_raising_one_price_never_lowers_the_price(prices, place, rise, rounding):
     rule = {"rounding": rounding, "floor_price": Decimal("0.0001")}
     higher = [*prices[:place], prices[place] + rise, *prices[place + 1 :]]

@@ -57,8 +57,12 @@ def test_two_amounts_lose_at_most_one_share_apart(first, second, price):
 @given(AMOUNTS, PRICES, PRICES)
 def test_shares_rise_with_the_amount_and_fall_with_the_price(amount, price, other):
     low, high = sorted((price, other))
-    assert shares_for(amount, low, ShareRounding.DOWN) >= shares_for(amount, high, ShareRounding.DOWN)
-    assert shares_for(amount + 1, price, ShareRounding.DOWN) >= shares_for(amount, price, ShareRounding.DOWN)
+    assert shares_for(amount, low, ShareRounding.DOWN) >= shares_for(
+        amount, high, ShareRounding.DOWN
+    )
+    assert shares_for(amount + 1, price, ShareRounding.DOWN) >= shares_for(
+        amount, price, ShareRounding.DOWN
+    )
 
 
 @given(st.integers(0, 10**12), PRICES)
@@ -81,7 +85,10 @@ def test_lots_clear_the_balance_and_each_keeps_the_limit(amount, price, limit, o
 
 
 def test_without_sales_the_limit_can_stop_the_balance_for_ever():
-    assert lots_to_clear(Decimal(100000), Decimal("0.001"), Decimal("0.0499"), 10**8, 0, sold=False) is None
+    assert (
+        lots_to_clear(Decimal(100000), Decimal("0.001"), Decimal("0.0499"), 10**8, 0, sold=False)
+        is None
+    )
 
 
 @pytest.mark.parametrize(

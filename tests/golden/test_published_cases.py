@@ -39,14 +39,20 @@ def results_of(note):
     return compute(Project(notes=(note,)))
 
 
-@pytest.mark.parametrize("case", CASES["accruals"], ids=lambda case: f"{case['principal']} {case['issue']}")
+@pytest.mark.parametrize(
+    "case", CASES["accruals"], ids=lambda case: f"{case['principal']} {case['issue']}"
+)
 def test_accrued_interest_ties_to_the_dollar(case):
-    note = note_of(case["principal"], case["rate"], case["issue"], day_count=DayCount(case["day_count"]))
+    note = note_of(
+        case["principal"], case["rate"], case["issue"], day_count=DayCount(case["day_count"])
+    )
     owed = results_of(note).history.owed_on(date.fromisoformat(case["as_of"]))
     assert abs(owed.interest - Decimal(case["accrued"])) <= Decimal(case.get("tolerance", "0.5"))
 
 
-@pytest.mark.parametrize("case", CASES["discounts"], ids=lambda case: f"{case['discount']} {case['issue']}")
+@pytest.mark.parametrize(
+    "case", CASES["discounts"], ids=lambda case: f"{case['discount']} {case['issue']}"
+)
 def test_discount_by_days_ties_to_the_dollar(case):
     days = (date.fromisoformat(case[name]) for name in ("issue", "maturity", "as_of"))
     left = straight_line_by_days(Decimal(case["discount"]), *days)
@@ -60,7 +66,11 @@ def test_discount_by_days_ties_to_the_dollar(case):
 )
 def test_reported_net_is_principal_and_interest_less_discount(accrual, discount):
     """These issuers report net = principal + accrued interest - unamortised discount."""
-    net = Decimal(accrual["principal"]) + Decimal(accrual["accrued"]) - Decimal(discount["unamortised"])
+    net = (
+        Decimal(accrual["principal"])
+        + Decimal(accrual["accrued"])
+        - Decimal(discount["unamortised"])
+    )
     assert abs(net - Decimal(discount["net"])) <= 1
 
 
@@ -74,7 +84,11 @@ def test_a_cash_prepayment_with_its_premium():
     """65,000 at 12 % for 118 days, prepaid at 130 % of principal and interest; the total foots within a dollar."""
     case = CASES["prepayment"]
     on = date.fromisoformat(case["on"])
-    owed = results_of(note_of(case["principal"], case["rate"], case["funding"])).history.owed_on(on).in_cents()
+    owed = (
+        results_of(note_of(case["principal"], case["rate"], case["funding"]))
+        .history.owed_on(on)
+        .in_cents()
+    )
     penalty = owed.total * Decimal(case["premium"])
     assert owed.interest.quantize(DOLLAR) == Decimal(case["interest"])
     assert abs(penalty - Decimal(case["penalty"])) <= 1
@@ -92,7 +106,9 @@ def test_the_reported_conversion_with_a_cut_price_is_booked_as_stated():
     case = CASES["conversion_that_does_not_tie"]
     amount, price = Decimal(case["amount"]), Decimal(case["price"])
     assert shares_for(amount, price, ShareRounding.NEAREST) == case["rule_shares"]
-    entry = LedgerEntry(date(2020, 6, 1), EntryKind.CONVERSION, amount, price, case["reported_shares"])
+    entry = LedgerEntry(
+        date(2020, 6, 1), EntryKind.CONVERSION, amount, price, case["reported_shares"]
+    )
     note = note_of("100000", "0", "2020-01-02", ledger=(entry,))
     happening = results_of(note).history.happenings[-1]
     assert (happening.shares, happening.after.total) == (case["reported_shares"], Decimal(97200))
@@ -104,7 +120,10 @@ def test_default_sums_and_the_balance_after_a_conversion(case):
     if case["converted"]:
         entries = (
             LedgerEntry(
-                date(2020, 9, 1), EntryKind.CONVERSION, Decimal(case["converted"]), Decimal(case["price"])
+                date(2020, 9, 1),
+                EntryKind.CONVERSION,
+                Decimal(case["converted"]),
+                Decimal(case["price"]),
             ),
         )
     default = DefaultTerms(default_date=date(2020, 8, 3), multiple=Decimal(case["multiple"]))
@@ -143,13 +162,17 @@ def _lots_by_quarter(periods):
             left[place] -= taken
             to_convert -= taken
             if taken:
-                entry = LedgerEntry(end - timedelta(days=10), EntryKind.CONVERSION, taken, Decimal("0.001"))
+                entry = LedgerEntry(
+                    end - timedelta(days=10), EntryKind.CONVERSION, taken, Decimal("0.001")
+                )
                 notes[place] = replace(notes[place], ledger=(*notes[place].ledger, entry))
         if Decimal(period["new"]):
             notes.append(note_of(period["new"], "0", start.isoformat()))
             left.append(Decimal(period["new"]) - to_convert)
             if to_convert:
-                entry = LedgerEntry(end - timedelta(days=5), EntryKind.CONVERSION, to_convert, Decimal("0.001"))
+                entry = LedgerEntry(
+                    end - timedelta(days=5), EntryKind.CONVERSION, to_convert, Decimal("0.001")
+                )
                 notes[-1] = replace(notes[-1], ledger=(entry,))
     return notes
 

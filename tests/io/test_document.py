@@ -192,11 +192,17 @@ def test_a_malformed_value_is_refused_with_its_place(steps, value, words):
     assert any(word in sentence for word in words.split("|")), sentence
 
 
-def test_values_beyond_their_bounds_are_read_as_they_are():
-    odd = with_field(Project(), "note.interest.rate", Decimal("9.99"))
-    odd = with_field(odd, "note.conversion.rule.lookback_days", -4)
-    odd = with_field(odd, "note.principal_amount", Decimal(-1))
-    assert read_document(document_text(odd)) == (odd, ())
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("note.interest.rate", Decimal("10.01")),
+        ("note.conversion.rule.lookback_days", -4),
+        ("note.principal_amount", Decimal(-1)),
+    ],
+)
+def test_values_past_their_hard_bounds_are_neither_written_nor_read(name, value):
+    with pytest.raises(UserError, match="must be at"):
+        document_text(with_field(Project(), name, value))
 
 
 def test_a_value_that_could_not_be_read_again_is_not_written():

@@ -1,0 +1,147 @@
+"""Why the conversion price of a day is what it is: the whole explanation as plain text in pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from notemodeler.app.results import Results
+from notemodeler.app.why_figures import Line, Section, balance, conversion, ownership
+from notemodeler.domain.dates import show_date
+from notemodeler.domain.issues import Issue
+from notemodeler.domain.kinds import decimals_of
+from notemodeler.domain.numbers import FORM, show_decimal
+from notemodeler.domain.rule import Statistic
+from notemodeler.engines.pricing.finding import PriceFinding, WindowDay
+from notemodeler.engines.quote import Quote
+from notemodeler.engines.words import counted, price_text
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNNUMBERED = (Statistic.MEAN, Statistic.LAST)
+QUALIFIES = "•"
+
+
+class WindowRow(NamedTuple):
+    """One day of the look-back. `mark` is empty for a price that does not qualify, else 1 for the
+    lowest, 2 for the next; `gap` says why there is no price.
+    """
+
+    day: date
+    date: str
+    price: str
+    mark: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Why:
+    """An explanation of one day. `price` is a dash and the sections are short where an error forbids figures."""
+
+    day: date
+    title: str
+    date: str
+    price: str
+    clause: str
+    issues: tuple[Issue, ...]
+    window_title: str
+    window: tuple[WindowRow, ...]
+    sections: tuple[Section, ...]
+    """Arithmetic, balance, conversion of the whole balance, ownership limit: those that have a figure."""
+
+    def section(self, title: str) -> Section | None:
+        return next((each for each in self.sections if each.title == title), None)
+
+
+def explain(results: Results, day: date) -> Why:
+    """Why the conversion price on the day is what it is, for a notice of conversion given that day."""
+    quote = results.quote(day)
+    finding = quote.price
+    price = "—" if finding.conversion_price is None else price_text(finding.conversion_price)
+    return Why(
+        day,
+        _title(results),
+        show_day(day),
+        price,
+        f"The holder converts at {results.clause}.",
+        quote.issues,
+        _window_title(finding),
+        tuple(_window_rows(results, finding)),
+        tuple(each for each in _sections(results, quote) if each.lines),
+    )
+
+
+def show_day(day: date) -> str:
+    """`Thu, Aug 1, 2019`."""
+    return f"{WEEKDAYS[day.weekday()]}, {show_date(day)}"
+
+
+def trading_day_beside(results: Results, day: date, count: int) -> date | None:
+    """The trading day `count` places after the day, before it when negative; None past the calendar's end."""
+    try:
+        calendar = results.market.calendar
+        if count > 0 and not calendar.is_trading_day(day):
+            count -= 1
+        return calendar.shifted(day, count)
+    except ValueError:
+        return None
+
+
+def _title(results: Results) -> str:
+    note = results.note.title
+    return f"Conversion price of {note}" if note else "Conversion price"
+
+
+def _window_title(finding: PriceFinding) -> str:
+    days = finding.window
+    if not days:
+        return ""
+    return f"Look-back of {counted(len(days), 'trading day')}"
+
+
+def _window_rows(results: Results, finding: PriceFinding) -> Iterator[WindowRow]:
+    priced = [day.price for day in finding.window if day.price is not None]
+    places = max((decimals_of(price) for price in priced), default=0)
+    marks = _marks(results, finding)
+    for day in finding.window:
+        shown = show_day(day.date)
+        if day.price is None:
+            yield WindowRow(day.date, shown, "", gap=_gap(results, day))
+        else:
+            yield WindowRow(day.date, shown, _even(day.price, places), marks.get(day.date, ""))
+
+
+def _even(price: Decimal, places: int) -> str:
+    """The price with as many decimals as its neighbours, so that they stand in line."""
+    return "$" + show_decimal(price, FORM, least=max(4, places))
+
+
+def _marks(results: Results, finding: PriceFinding) -> dict[date, str]:
+    if results.note.conversion.rule.statistic in UNNUMBERED:
+        return {day.date: QUALIFIES for day in finding.qualifying}
+    ranked = sorted(finding.qualifying, key=lambda day: (day.price, day.date))
+    return {day.date: str(rank) for rank, day in enumerate(ranked, start=1)}
+
+
+def _gap(results: Results, day: WindowDay) -> str:
+    series = results.series
+    if series is None or not series.bars:
+        return "no prices yet"
+    if day.date < series.dates[0]:
+        return "before the first price"
+    if day.date > series.dates[-1]:
+        return "after the last price"
+    return "nobody quoted" if day.date in series.by_date else "not recorded"
+
+
+def _sections(results: Results, quote: Quote) -> Iterator[Section]:
+    steps = quote.price.steps
+    lines = [
+        Line(step.label, price_text(step.value), step.arithmetic, total=step is steps[-1])
+        for step in steps
+    ]
+    yield Section("Arithmetic", tuple(lines))
+    yield Section("Balance on the day", tuple(balance(quote)))
+    if quote.owed.total:
+        yield Section("If all of it were converted", tuple(conversion(results, quote)))
+        yield Section("Ownership limit", tuple(ownership(quote)))
