@@ -1,0 +1,275 @@
+"""The explain view: prices, conversion price, and how it is made on the day under the cursor."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from notemodeler.app.results import Results
+from notemodeler.domain.dates import show_date
+from notemodeler.domain.prices import PriceKind
+from notemodeler.engines.conversion import opening_date
+from notemodeler.engines.history import HappeningKind
+from notemodeler.engines.quote import Quote
+from notemodeler.engines.words import price_text
+from notemodeler.ui.charts.axes import ChartAxis, PriceAxis
+from notemodeler.ui.charts.bid_drag import BidDrag
+from notemodeler.ui.charts.chart import Chart, Column
+from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight
+from notemodeler.ui.charts.explain_marks import (
+    Explanation,
+    WindowSpan,
+    paint_sign,
+    paint_window,
+    window_span,
+)
+from notemodeler.ui.charts.frame import Values, values_text
+from notemodeler.ui.charts.gestures import Draggable
+from notemodeler.ui.charts.legend import EXPLAIN, Entry, Mark
+from notemodeler.ui.charts.level_marks import Event, Level, paint_events, paint_levels
+from notemodeler.ui.charts.plane import Plane
+from notemodeler.ui.charts.ticks import linear_range
+from notemodeler.ui.charts.value_words import first_error, short_price
+
+if TYPE_CHECKING:
+    from notemodeler.engines.daily import DailyFigures
+
+NO_PRICES = "Enter or import prices to see the conversion price."
+SHORT_NAMES = {
+    PriceKind.BID: "bid",
+    PriceKind.CLOSE: "close",
+    PriceKind.LOW: "low",
+    PriceKind.VWAP: "VWAP",
+}
+NEAR_FACTOR = 1.6
+"""A cap or floor this far beyond the prices would flatten them: it is named at the edge instead."""
+
+
+class ExplainChart(Chart):
+    """Shows what was read (the prices), what follows (the conversion price), and why."""
+
+    face = EXPLAIN
+
+    def make_axes(self) -> tuple[ChartAxis, ChartAxis | None]:
+        return PriceAxis(), None
+
+    def make_curves(self) -> list[StepCurve]:
+        price, conversion = self.face.entries[:2]
+        self.price = StepCurve(self.view.box, price, height=1)
+        self.conversion = StepCurve(self.view.box, conversion, height=2)
+        self.levels: tuple[Level, ...] = ()
+        self.events: tuple[Event, ...] = ()
+        self.no_quotes: tuple[int, ...] = ()
+        self.conversions: tuple[tuple[int, float], ...] = ()
+        self.span: WindowSpan | None = None
+        self._rule_series = ""
+        return [self.price, self.conversion]
+
+    def make_drag(self) -> Draggable | None:
+        self.bid_drag = BidDrag(
+            self.desk, lambda: self.price, lambda: self.view.plane, lambda: self.draw()
+        )
+        return self.bid_drag
+
+    def show(self, results: Results, figures: "DailyFigures") -> None:
+        self.results = results
+        self.price.set_values(figures.price)
+        self.conversion.set_values(figures.conversion_price)
+        self.reference: Floats = figures.reference
+        self.no_quotes = _no_quotes(figures.price)
+        self.conversions = tuple(
+            (self.desk.place(each.date), float(each.price))
+            for each in results.history.happenings
+            if each.kind is HappeningKind.CONVERSION and each.price is not None
+        )
+        self.levels = tuple(_levels(results))
+        self.events = tuple(self._events(results))
+        self.message = self._message(results)
+        self.frame.set_entries(self._entries(results))
+
+    def _message(self, results: Results) -> str:
+        if results.series is None:
+            return NO_PRICES
+        if np.isnan(self.conversion.values).all():
+            return first_error(results.quote(self.desk.document.cursor_day))
+        return ""
+
+    def _entries(self, results: Results) -> tuple[Entry, ...]:
+        series = results.series
+        kind = series.kind if series is not None else results.note.conversion.rule.series
+        entries = [replace(self.face.entries[0], label=kind.label), *self.face.entries[1:3]]
+        if self.conversions:
+            entries.append(Entry("converted", "shares", Mark.DIAMOND))
+        return (*entries, *(self.face.entries[3:] if self.no_quotes else ()))
+
+    def _events(self, results: Results) -> list[Event]:
+        note = results.note
+        dated: list[tuple[date | None, str, str]] = [
+            (opening_date(note), "conversion opens", "muted"),
+            (note.default.default_date, "default", "default"),
+            (note.maturity_date, "maturity", "muted"),
+        ]
+        return [
+            Event(self.desk.place(day), f"{words} {show_date(day)}", role)
+            for day, words, role in dated
+            if day is not None and self.desk.days and self.desk.days[0] <= day
+        ]
+
+    def values_range(self, first: float, last: float) -> tuple[float, float]:
+        if self.bid_drag.day is not None:
+            return self.view.plane.low, self.view.plane.high
+        found = ends_in_sight([self.price.values, self.conversion.values], first, last)
+        if found is None:
+            return 0.0, max((level.value * 1.2 for level in self.levels), default=1.0)
+        low, high = found
+        for level in self.levels:
+            if low / NEAR_FACTOR <= level.value <= high * NEAR_FACTOR:
+                low, high = min(low, level.value), max(high, level.value)
+        return linear_range(low, high)
+
+    def show_cursor(self, quote: Quote) -> None:
+        span = window_span(quote.price, self.desk)
+        self.span = span
+        self.view.under.update()
+        super().show_cursor(quote)
+
+    def paint_ground(self, painter: QPainter, plane: Plane) -> None:
+        if self.quote is not None and self.span is not None and not self.message:
+            paint_window(painter, plane, self.theme, self.quote.price, self.span)
+
+    def paint_marks(self, painter: QPainter, plane: Plane) -> None:
+        paint_levels(painter, plane, self.levels, self.theme, self.font)
+        paint_events(painter, plane, self.events, self.theme, self.font)
+        foot = plane.rect.bottom() - 6
+        for place in self.no_quotes:
+            if plane.has_place(place):
+                at = QPointF(plane.x(place), foot)
+                paint_sign(painter, plane, at, "muted", Mark.CROSS, self.theme)
+        for place, price in self.conversions:
+            if plane.has_place(place):
+                at = plane.point(place, price)
+                paint_sign(painter, plane, at, "shares", Mark.DIAMOND, self.theme)
+        if self.quote is not None and not self.message:
+            self._paint_finding(painter, plane, self.quote)
+
+    def _paint_finding(self, painter: QPainter, plane: Plane, quote: Quote) -> None:
+        finding, rule = quote.price, self.results.note.conversion.rule
+        cursor = self.desk.cursor
+        Explanation(finding, rule, self.span, cursor, self.theme, self.font).paint(painter, plane)
+        edge = plane.rect.right() + 2
+        tags = [
+            (finding.reference_price, self.theme.muted),
+            (finding.conversion_price, self.theme.conversion),
+        ]
+        rows = _apart(
+            [plane.y(float(p)) for p, _ in tags if p is not None],
+            QFontMetricsF(self.font).height() + 3,
+        )
+        shown = [(price, colour) for price, colour in tags if price is not None]
+        for (price, colour), y in zip(shown, rows, strict=True):
+            if plane.has_value(float(price)):
+                self.tag(painter, QPointF(edge, y), tag_price(price), colour, left=False)
+        if finding.conversion_price is None:
+            self._paint_gap(painter, plane, first_error(quote))
+
+    def _paint_gap(self, painter: QPainter, plane: Plane, words: str) -> None:
+        """Why there is no conversion price on this day, beside the cursor."""
+        metrics = QFontMetricsF(self.font)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        room = QRectF(0, 0, min(330.0, plane.rect.width() * 0.5), plane.rect.height())
+        box = metrics.boundingRect(room, flags, words)
+        x = plane.x(self.desk.cursor) + 10
+        if x + box.width() + 8 > plane.rect.right():
+            x = plane.x(self.desk.cursor) - 18 - box.width()
+        down = min(46.0, plane.rect.height() / 4)
+        box.moveTopLeft(QPointF(max(plane.rect.left() + 8, x), plane.rect.top() + down))
+        painter.fillRect(box.adjusted(-6, -4, 6, 4), QColor(self.theme.warning_shade))
+        painter.setPen(QColor(self.theme.warning))
+        painter.drawRect(box.adjusted(-6, -4, 6, 4))
+        painter.drawText(box, flags, words)
+
+    def paint_pointer_value(self, painter: QPainter, plane: Plane) -> None:
+        if self.pointer is not None:
+            value = plane.value_at(self.pointer.y())
+            text = pointer_price(value, plane.value_per_pixel)
+            at = QPointF(plane.rect.left() - 2, self.pointer.y())
+            self.tag(painter, at, text, self.theme.muted, left=True)
+
+    def figures_on(self, quote: Quote) -> Values:
+        found = [("", show_date(quote.notice_date))]
+        series = self.desk.document.results.series
+        price = series.price_on(quote.notice_date) if series is not None else None
+        if price is not None and series is not None:
+            found.append((SHORT_NAMES[series.kind], price_text(price)))
+        finding = quote.price
+        if finding.conversion_price is None:
+            return (*found, ("", "no conversion price"))
+        if finding.reference_price is not None:
+            found.append(("reference", short_price(finding.reference_price)))
+        return (*found, ("conversion", short_price(finding.conversion_price)))
+
+    def summary(self, results: Results) -> str:
+        if self.message:
+            return self.message
+        day = self.desk.document.cursor_day
+        quote = results.quote(day)
+        words = [f"{self.face.purpose}.", f"{values_text(self.figures_on(quote))}."]
+        values = self.price.values
+        if not np.isnan(values).all():
+            low, high = float(np.nanmin(values)), float(np.nanmax(values))
+            words.append(
+                f"Prices from {pointer_price(low, low / 100)} to {pointer_price(high, low / 100)}."
+            )
+        words += [issue.text for issue in quote.price.issues]
+        return " ".join(words)
+
+    def columns(self) -> list[Column]:
+        return [
+            (self.frame.face.entries[0].label.capitalize(), self.price.values),
+            ("Reference price", self.reference),
+            ("Conversion price", self.conversion.values),
+        ]
+
+
+def _levels(results: Results) -> list[Level]:
+    rule = results.note.conversion.rule
+    found = []
+    if rule.cap_price is not None:
+        found.append(Level(float(rule.cap_price), f"cap {price_text(rule.cap_price)}", "limit"))
+    if rule.floor_price is not None:
+        found.append(
+            Level(float(rule.floor_price), f"floor {price_text(rule.floor_price)}", "limit")
+        )
+    return found
+
+
+def _no_quotes(price: Floats) -> tuple[int, ...]:
+    """The days without a price between the first and the last that have one."""
+    known = np.flatnonzero(~np.isnan(price))
+    if not known.size:
+        return ()
+    inside = np.flatnonzero(np.isnan(price[known[0] : known[-1]])) + known[0]
+    return tuple(int(place) for place in inside)
+
+
+def _apart(rows: list[float], least: float) -> list[float]:
+    """Two tags moved away from each other until they do not overlap."""
+    if len(rows) == 2 and abs(rows[1] - rows[0]) < least:
+        middle, sign = (rows[0] + rows[1]) / 2, 1 if rows[1] >= rows[0] else -1
+        return [middle - sign * least / 2, middle + sign * least / 2]
+    return rows
+
+
+def tag_price(price: Decimal) -> str:
+    """A price short enough for the margin."""
+    return short_price(price).rstrip("…")
+
+
+def pointer_price(value: float, per_pixel: float) -> str:
+    """A price read off the plot, with the decimals that a pixel can tell apart."""
+    places = max(2, -Decimal(per_pixel).adjusted())
+    return f"${value:,.{places}f}"
