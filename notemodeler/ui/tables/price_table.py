@@ -1,0 +1,190 @@
+"""The price table: type, paste and import the prices of a series, and see what each day makes of them."""
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from notemodeler.domain.numbers import Style
+from notemodeler.domain.project import Project
+from notemodeler.ui.document import Document
+from notemodeler.ui.tables.cell_editor import go_to
+from notemodeler.ui.tables.price_columns import DAY, QUOTED, TAG
+from notemodeler.ui.tables.price_model import PriceModel
+from notemodeler.ui.tables.price_paste import Pasted, paste_prices
+from notemodeler.ui.tables.price_tools import Deed, PriceTools
+from notemodeler.ui.tables.status_line import StatusLine
+from notemodeler.ui.tables.view import GridView
+from notemodeler.ui.theme import Theme
+
+NO_PRICES = "No prices yet. Paste them from Excel or a web page (Ctrl+V), import a file, or type the first one."
+
+MANY_ROWS, IDLE_MS = 20_000, 200
+
+
+class PriceTable(QWidget):
+    """The prices tab."""
+
+    import_wanted = Signal()
+    """The user pressed Import: the window asks for a file and opens an `ImportPreview`."""
+    preview_wanted = Signal(str, str)
+    """Name and text of a paste that must be looked at in an `ImportPreview`."""
+
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("prices")
+        self._document = document
+        self.model = PriceModel(document, theme, self)
+        self.view = GridView(self.model, "prices.table", "Prices by day", self)
+        self.tools = PriceTools(document, self.model, self._deeds(), self)
+        self.status = StatusLine(theme, self)
+        self._behind: Project | None = None
+        self._is_following = False
+        self._user_shows_tags: bool | None = None
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.status)
+        heads = self.view.horizontalHeader()
+        heads.setSortIndicator(DAY, Qt.SortOrder.AscendingOrder)
+        heads.setSortIndicatorShown(True)
+        heads.setSectionsClickable(True)
+        heads.sortIndicatorChanged.connect(self.model.sort)
+        QWidget.setTabOrder(self.tools, self.view)
+
+    def _connect(self) -> None:
+        self.model.said.connect(self.status.say)
+        self.model.paste_wanted.connect(self.paste_text)
+        self.model.modelReset.connect(self._show_state)
+        self.view.selectionModel().currentChanged.connect(self._look_at_row)
+        self._document.changed.connect(self._follow)
+        self._document.cursor_moved.connect(self._show_cursor)
+
+    def _deeds(self) -> tuple[Deed, ...]:
+        view = self.view
+        return (
+            ("import", "Import…", "Read prices from a CSV or Excel file (.xlsx).", self.import_wanted.emit),
+            ("paste", "Paste", "Paste prices from Excel or a web page (Ctrl+V).", view.paste),
+            ("insert", "Insert", "Another day before the first row or after the last (Ctrl++).", view.insert_row),
+            ("delete", "Delete", "Delete the rows selected (Ctrl+-).", view.delete_rows),
+            ("fill_down", "Fill down", "Repeat the price above in the rows selected (Ctrl+D).", view.fill_down),
+        )  # fmt: skip
+
+    def set_theme(self, theme: Theme) -> None:
+        self.model.set_theme(theme)
+        self.status.set_theme(theme)
+        self.view.viewport().update()
+
+    def set_style(self, style: Style) -> None:
+        """Show and read numbers and dates in a style."""
+        self.model.style = style
+        self.view.viewport().update()
+
+    # Following the document.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind is not None:
+            before, self._behind = self._behind, None
+            self._follow(before, self._document.project)
+        self._show_cursor(self._document.cursor_day)
+        self._prepare_sorting()
+
+    def _prepare_sorting(self) -> None:
+        """Put a very long series into order while nobody waits, so that a click on a heading is at once."""
+        if self.model.rowCount() > MANY_ROWS:
+            QTimer.singleShot(IDLE_MS, self, self.model.ready_order)
+
+    def _follow(self, before: Project, after: Project) -> None:
+        if not self.isVisible():
+            self._behind = self._behind or before
+            return
+        self._is_following = True
+        column = self.view.currentIndex().column()
+        only_values = self.model.follow(before, after)
+        if only_values:
+            self.repaint_cells()
+        elif (row := self.model.row_of(self._document.cursor_day)) is not None:
+            go_to(self.view, self.model.index(row, max(column, QUOTED)))
+        self._is_following = False
+        if before.prices is not after.prices:
+            self.tools.refresh()
+            self._show_state()
+            self._prepare_sorting()
+
+    def repaint_cells(self) -> None:
+        """Ask for the visible cells anew, and no others."""
+        first = max(0, self.view.rowAt(0))
+        last = self.view.rowAt(self.view.viewport().height() - 1)
+        last = self.model.rowCount() - 1 if last < 0 else last
+        self.model.dataChanged.emit(
+            self.model.index(first, 0), self.model.index(last, self.model.columnCount() - 1)
+        )
+
+    def _show_state(self) -> None:
+        """The series column only where it says something; a hint where there is nothing."""
+        hidden = not self.model.has_tags and not self.view.shown_by_user(TAG)
+        if self.view.isColumnHidden(TAG) is not hidden:
+            self.view.setColumnHidden(TAG, hidden)
+        if not self.model.series.bars:
+            self.status.say(NO_PRICES)
+        elif self.status.text() == NO_PRICES:
+            self.status.say("")
+
+    # The cursor.
+
+    def _look_at_row(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if (
+            not self._is_following
+            and not self.view.is_arriving
+            and current.isValid()
+            and current.row() != previous.row()
+        ):
+            self._is_following = True
+            self._document.move_cursor(self.model.day(current.row()))
+            self._is_following = False
+
+    def _show_cursor(self, day: object) -> None:
+        if not self.isVisible():
+            return
+        self.model.look_at_window()
+        self.view.viewport().update()
+        row = self.model.row_of(self._document.cursor_day)
+        if row is None or self._is_following:
+            return
+        self._is_following = True
+        here = self.view.currentIndex()
+        if here.row() != row:
+            go_to(self.view, self.model.index(row, max(here.column(), QUOTED)))
+        self._is_following = False
+
+    # Pasting.
+
+    def paste_text(self, row: int, column: int, text: str) -> None:
+        """Paste a text as Ctrl+V does."""
+        self._tell(paste_prices(self.model, row, column, text), row, column, text)
+
+    def _tell(self, pasted: Pasted, row: int, column: int, text: str) -> None:
+        if pasted.needs_preview:
+            self.preview_wanted.emit("pasted prices", text)
+            return
+        if (question := pasted.question) is not None:
+            choices = [
+                (words, lambda key=key: self._answer(row, column, text, {question.id: key}))
+                for key, words in question.options
+            ]
+            self.status.offer(question.sentence, choices)
+        elif pasted.has_more:
+            show = ("show", lambda: self.preview_wanted.emit("pasted prices", text))
+            self.status.offer(pasted.sentence, [show], pasted.is_refusal)
+        else:
+            self.status.say(pasted.sentence, pasted.is_refusal)
+
+    def _answer(self, row: int, column: int, text: str, answers: dict[str, str]) -> None:
+        self._tell(paste_prices(self.model, row, column, text, answers), row, column, text)
