@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notemodeler.domain.calendar import TradingCalendar
 from notemodeler.domain.issues import Issue
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceSeries
@@ -88,7 +89,7 @@ class Results:
         if self.series is not None:
             starts.append(self.series.dates[0])
             ends.append(self.next_notice_date)
-        return self.market.calendar.between(min(starts), max(ends))
+        return trading_days_between(self.market.calendar, min(starts), max(ends))
 
     @cached_property
     def next_notice_date(self) -> date:
@@ -104,6 +105,12 @@ class Results:
         from notemodeler.engines.daily import daily_figures
 
         return daily_figures(self.quoter, self.chart_days)
+
+
+@lru_cache(maxsize=8)
+def trading_days_between(calendar: TradingCalendar, start: date, end: date) -> tuple[date, ...]:
+    """The trading days of a span, kept because every edit of a price asks for the same span again."""
+    return calendar.between(start, end)
 
 
 def compute(project: Project, note_index: int = 0, before: Results | None = None) -> Results:

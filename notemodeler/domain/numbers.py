@@ -9,7 +9,12 @@ MONEY_CONTEXT = Context(
 )
 """The context of every contract figure: wide enough that no intermediate result is rounded visibly."""
 
-CENT = Decimal("0.01")
+ROUNDING_CONTEXT = Context(
+    prec=200, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow, DivisionByZero]
+)
+"""For putting a figure to so many decimals, however large it has grown."""
+
+CENT, FINEST = Decimal("0.01"), Decimal(1).scaleb(-22)
 LARGEST_EXPONENT = 24
 """Numbers above 1e24 or finer than 1e-24 are refused before they are converted (they would hang `int`)."""
 
@@ -116,4 +121,11 @@ def show_decimal(
 
 def to_cents(amount: Decimal) -> Decimal:
     """The amount rounded half up to the cent, as Excel's ROUND does."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP, context=MONEY_CONTEXT)
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP, context=ROUNDING_CONTEXT)
+
+
+def without_noise(value: Decimal) -> Decimal:
+    """The value to 22 decimals: a quotient such as 2/3 is cut at fifty digits, and what comes out of it
+    may miss a whole number by a hair that rounding up or down would make a whole unit.
+    """
+    return value.quantize(FINEST, context=ROUNDING_CONTEXT)

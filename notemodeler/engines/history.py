@@ -54,7 +54,7 @@ class Happening:
 
     `settled` is what a payment or conversion took off the balance. Of a conversion, `price` and
     `shares` say at what price and into how many shares; `outstanding` and `held` count the shares
-    just before it (None where no report tells).
+    just before it (None where no report tells). `entry` is the place of its entry in the ledger.
     """
 
     date: date
@@ -67,6 +67,7 @@ class Happening:
     outstanding: int | None = None
     held: int = 0
     remark: str = ""
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,11 +167,11 @@ class Quoter:
             return None
         flows = [
             Flow(self.note.funding_date, -self.note.proceeds),
-            *self._taken_before(quote.notice_date),
+            *self.taken_before(quote.notice_date),
         ]
         return annual_rate([*flows, Flow(quote.notice_date, quote.market_value)])
 
-    def _taken_before(self, day: date) -> list[Flow]:
+    def taken_before(self, day: date) -> list[Flow]:
         """What the holder had taken out before the day: cash, and shares at the market of their day."""
         flows = []
         for each in self.history.happenings:

@@ -38,22 +38,25 @@ def run_note(note: Note, issuer: Issuer, market: Market) -> NoteHistory:
     with stated shares is booked as reported and only remarked upon.
     """
     run = _Run(note, issuer, market)
-    for day, entry in _agenda(note):
-        run.move_to(day, entry)
+    for day, what in _agenda(note):
+        run.move_to(day, what)
     return NoteHistory(tuple(run.stretches), tuple(run.happenings), tuple(run.issues))
 
 
-AgendaItem = HappeningKind | LedgerEntry | None
+AgendaItem = HappeningKind | int | None
 
 
 def _agenda(note: Note) -> Iterator[tuple[date, "AgendaItem"]]:
-    """What comes when, nothing before funding; None marks a day on which interest is added to what bears it."""
+    """What comes when, nothing before funding.
+
+    A number is a place in the ledger; None marks a day on which interest is added to what bears it.
+    """
     start = interest_start(note)
     earliest = max(start, note.funding_date)
     items: list[tuple[date, int, AgendaItem]] = [(note.funding_date, 0, HappeningKind.FUNDING)]
     if note.default.default_date is not None:
         items.append((max(note.default.default_date, earliest), 2, HappeningKind.DEFAULT))
-    items += [(max(entry.date, earliest), 3, entry) for entry in note.ledger]
+    items += [(max(entry.date, earliest), 3, place) for place, entry in enumerate(note.ledger)]
     end = max([note.maturity_date, *(day for day, _, _ in items)])
     if note.interest.compounding is Compounding.MONTHLY:
         items += [(day, 1, None) for day in month_days(start, date(end.year + 2, 1, 1))]
@@ -85,7 +88,7 @@ class _Run:
             self._fund(day)
         elif what is HappeningKind.DEFAULT:
             self._default(day)
-        elif isinstance(what, LedgerEntry):
+        elif isinstance(what, int):
             self._book(day, what)
 
     def _now(self, day: date) -> Owed:
@@ -141,7 +144,8 @@ class _Run:
             )
         )
 
-    def _book(self, day: date, entry: LedgerEntry) -> None:
+    def _book(self, day: date, place: int) -> None:
+        entry = self.note.ledger[place]
         exact = self._now(day)
         before = exact.in_cents()
         if entry.kind is EntryKind.CONVERSION:
@@ -157,7 +161,7 @@ class _Run:
         self.happenings.append(
             Happening(
                 day, HappeningKind(entry.kind.value), before, after, settled,
-                settlement.price, settlement.shares, settlement.outstanding, settlement.held, entry.remark,
+                settlement.price, settlement.shares, settlement.outstanding, settlement.held, entry.remark, place,
             )
         )  # fmt: skip
 

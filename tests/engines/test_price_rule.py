@@ -163,6 +163,21 @@ def test_reaching_back_past_the_first_price_is_still_refused():
     assert finding.conversion_price is None
 
 
+def test_reaching_back_gives_up_rather_than_shorten():
+    prices = ["0.0010"] * 5 + [None] * 80 + ["0.0012"] * 4
+    finding = find(prices, missing_prices=MissingPrices.REACH_BACK)
+    assert finding.conversion_price is None
+    assert "finds only four prices of ten" in errors(finding)[0].text
+
+
+@pytest.mark.parametrize("rounding", [PriceRounding.DOWN, PriceRounding.UP, PriceRounding.HALF_UP])
+def test_a_price_that_is_exact_already_is_not_rounded_away(rounding):
+    """Lows that sum to 0.00040, over three, times 60 %, are 0.00008 exactly."""
+    prices = ["0.00012", "0.00014", "0.00014"] + ["0.001"] * 7
+    rule = {"multiplier": Decimal("0.6"), "rounding": rounding, "rounding_places": 5}
+    assert price(prices, **rule) == Decimal("0.00008")
+
+
 def test_closes_under_a_rule_that_says_bid_are_warned_about():
     rule = compose(PriceRule())
     finding = rule.conversion_price_on(NOTICE, market(HAND, kind=PriceKind.CLOSE))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notemodeler.domain.note import ShareRounding
+from notemodeler.domain.numbers import MONEY_CONTEXT
 from notemodeler.domain.project import ShareCount
 from notemodeler.engines.shares import (
     amount_for,
@@ -105,3 +106,15 @@ def test_a_later_report_replaces_count_and_issues_before_it(day, expected):
     counts = (ShareCount(date(2018, 6, 30), 100), ShareCount(date(2018, 12, 31), 300))
     issued = [(date(2018, 7, 15), 7), (date(2019, 1, 2), 11)]
     assert outstanding_on(day, counts, issued) == expected
+
+
+def test_an_exact_multiple_of_a_repeating_price_is_not_missed_by_a_hair():
+    """Lows that sum to 0.00001, times 65 %, over three: 6,500 dollars buy 3,000,000,000 shares exactly."""
+    price = MONEY_CONTEXT.multiply(
+        MONEY_CONTEXT.divide(Decimal("0.00001"), Decimal(3)), Decimal("0.65")
+    )
+    for rounding in ShareRounding:
+        assert shares_for(Decimal(6500), price, rounding) == 3_000_000_000
+    assert amount_for(3_000_000_000, price) == Decimal(6500)
+    mean_of_nine = MONEY_CONTEXT.divide(Decimal("0.00357"), Decimal(9)) / 2
+    assert shares_for(Decimal("760.41"), mean_of_nine, ShareRounding.DOWN) == 3_834_000

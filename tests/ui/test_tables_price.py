@@ -1,7 +1,7 @@
 """The price table: what it shows, what typing and pasting do, and how it follows the document."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from notemodeler.app.sample import ascent_project
 from notemodeler.domain.kinds import PRICE
 from notemodeler.domain.numbers import Style
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
+from notemodeler.engines.ordering import price_order
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.clipboard import ROWS_FORMAT
@@ -22,7 +23,6 @@ from notemodeler.ui.tables.filling import fill
 from notemodeler.ui.tables.price_columns import CONVERSION, DAY, LOW, QUOTED, REFERENCE, TAG
 from notemodeler.ui.tables.price_rows import rows_for
 from notemodeler.ui.tables.price_table import NO_PRICES, PriceTable
-from notemodeler.ui.tables.sorting import price_order
 from notemodeler.ui.theme import DARK, LIGHT
 
 # The offscreen platform says this of every window that has a smallest size.
@@ -546,7 +546,9 @@ def test_an_edit_in_a_sorted_table_meets_the_row_that_was_seen(table, document):
 
 @given(st.lists(st.none() | st.decimals(Decimal("0.00001"), 100, places=5), max_size=30))
 def test_price_order_is_a_stable_sort(prices):
-    order, missing = price_order(prices, [*range(len(prices)), -1])
+    days = [date(2020, 1, 1) + timedelta(days=place) for place in range(len(prices))]
+    series = PriceSeries(bars=tuple(map(PriceBar, days, prices)))
+    order, missing = price_order(series, [*range(len(prices)), -1])
     filled = [place for place, each in enumerate(prices) if each is not None]
     assert order == sorted(filled, key=lambda place: prices[place])
     assert missing == [*(row for row, each in enumerate(prices) if each is None), len(prices)]

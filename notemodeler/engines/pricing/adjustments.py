@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from notemodeler.domain.issues import Issue, Severity
-from notemodeler.domain.numbers import MONEY_CONTEXT
+from notemodeler.domain.numbers import MONEY_CONTEXT, ROUNDING_CONTEXT, without_noise
 from notemodeler.domain.rule import PriceRounding
 from notemodeler.engines.pricing.finding import Step
 from notemodeler.engines.words import counted, percent, price_text
@@ -142,7 +142,9 @@ class Rounding:
 
     def apply(self, price: Decimal) -> Decimal:
         unit = Decimal(1).scaleb(-self.places)
-        return price.quantize(unit, rounding=DECIMAL_MODES[self.mode], context=MONEY_CONTEXT)
+        return without_noise(price).quantize(
+            unit, rounding=DECIMAL_MODES[self.mode], context=ROUNDING_CONTEXT
+        )
 
     def over(self, prices: "Floats") -> "Floats":
         import numpy

@@ -10,7 +10,7 @@ from notemodeler.domain.prices import PriceKind, PriceSeries
 from notemodeler.domain.rule import MissingPrices, WindowEnd
 from notemodeler.engines.market import Market
 from notemodeler.engines.pricing.finding import WindowDay
-from notemodeler.engines.words import counted, name_days
+from notemodeler.engines.words import counted, name_days, number_word
 
 SERIES_FIELD = "note.conversion.rule.series"
 MISSING_FIELD = "note.conversion.rule.missing_prices"
@@ -44,7 +44,7 @@ class LookBack:
         if self.missing is MissingPrices.REACH_BACK:
             days = self._reaching_back(notice, series, market.calendar)
         window = tuple(_window_day(day, series) for day in days)
-        return window, (*self._gaps(window, series), *self._mixture(window))
+        return window, (*self._gaps(window, series), *self._too_few(window), *self._mixture(window))
 
     def _reaching_back(
         self, notice: date, series: PriceSeries, calendar: TradingCalendar
@@ -56,6 +56,16 @@ class LookBack:
             return days[priced[-self.length] :]
         first = priced[0] if priced else len(days)
         return days[max(0, first - (self.length - len(priced))) :]
+
+    def _too_few(self, window: tuple[WindowDay, ...]) -> Iterator[Issue]:
+        """A window that reaches back must find all its prices within the reach."""
+        found = sum(day.price is not None for day in window)
+        if self.missing is MissingPrices.REACH_BACK and found < self.length:
+            text = (
+                f"The window finds only {counted(found, 'price')} of {number_word(self.length)} in the "
+                f"{counted(self.length + LONGEST_REACH, 'trading day')} that it may reach back."
+            )
+            yield Issue(Severity.ERROR, text, (MISSING_FIELD,))
 
     def _gaps(self, window: tuple[WindowDay, ...], series: PriceSeries) -> Iterator[Issue]:
         empty = tuple(day.date for day in window if day.price is None)

@@ -1,8 +1,6 @@
 """The ledger: payments and conversions to type, and beside each what became of it."""
 
 import dataclasses
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QBrush, QShowEvent
@@ -14,8 +12,7 @@ from notemodeler.domain.kinds import MONEY, PRICE, SHARES, TEXT
 from notemodeler.domain.ledger import LedgerEntry
 from notemodeler.domain.numbers import show_decimal
 from notemodeler.domain.project import Project
-from notemodeler.engines.history import Happening, HappeningKind, NoteHistory
-from notemodeler.engines.run import interest_start
+from notemodeler.engines.history import Happening, HappeningKind
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.columns import TableColumn, typed_columns
 from notemodeler.ui.tables.record_model import RecordKind, RecordModel
@@ -83,10 +80,8 @@ class LedgerModel(RecordModel):
 
     def _happening(self, row: int) -> Happening | None:
         if self._booked is None:
-            results = self.document.results
-            self._booked = booked_entries(
-                self.records, results.history, interest_start(results.note)
-            )
+            happenings = self.document.results.history.happenings
+            self._booked = {each.entry: each for each in happenings if each.entry is not None}
         return self._booked.get(row)
 
     def _status(self, row: int) -> str:
@@ -103,35 +98,6 @@ class LedgerModel(RecordModel):
             for issue in self.document.results.history.issues
             if day in issue.days and any(name.startswith("note.ledger") for name in issue.fields)
         ]
-
-
-def booked_entries(
-    entries: Sequence[LedgerEntry], history: NoteHistory, start: date
-) -> dict[int, Happening]:
-    """What each entry became, by its place in the ledger; entries that were not booked are left out.
-
-    `start` is the first day of the note: what is dated before it is booked on it.
-    """
-    left = [each for each in history.happenings if each.kind not in NOT_ENTERED]
-    found: dict[int, Happening] = {}
-    for row, entry in sorted(enumerate(entries), key=lambda item: max(item[1].date, start)):
-        day = max(entry.date, start)
-        while left and left[0].date < day:
-            left.pop(0)
-        if left and left[0].date == day and _became(entry, left[0]):
-            found[row] = left.pop(0)
-    return found
-
-
-def _became(entry: LedgerEntry, happening: Happening) -> bool:
-    """Whether the happening can have come of the entry: of a day's entries some may not be booked."""
-    return (
-        happening.kind.value == entry.kind.value
-        and happening.remark == entry.remark
-        and entry.stated_price in (None, happening.price)
-        and entry.stated_shares in (None, happening.shares)
-        and (entry.amount is None or happening.settled.total <= entry.amount)
-    )
 
 
 def _kind(document: Document) -> RecordKind:

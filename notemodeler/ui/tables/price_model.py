@@ -26,7 +26,7 @@ from notemodeler.ui.tables.price_rows import (
     preceding_day,
     rows_for,
 )
-from notemodeler.ui.tables.sorting import order_of, price_order
+from notemodeler.ui.tables.sorting import order_of
 from notemodeler.ui.theme import Theme
 
 
@@ -41,9 +41,6 @@ class PriceModel(PriceCells):
         self.extra: tuple[date, ...] = ()
         super().__init__(document, theme, document.project.prices[0], parent)
         self._sorted_by: tuple[int, bool] = (DAY, False)
-        self._ready: tuple[tuple[PriceBar, ...], PriceRows, tuple[list[int], list[int]]] | None = (
-            None
-        )
         self.rows = self._rows_now()
         self.look_at_window()
 
@@ -189,7 +186,9 @@ class PriceModel(PriceCells):
         if column == DAY:
             return list(range(len(self.rows) - 1, -1, -1)) if descending else None
         if column == QUOTED:
-            filled, missing = self.ready_order()
+            from notemodeler.engines.ordering import price_order  # brings numpy
+
+            filled, missing = price_order(self._series, self.rows.places)
             return [*(reversed(filled) if descending else filled), *missing]
         bars, places = self._series.bars, self.rows.places
         tags = [
@@ -197,14 +196,6 @@ class PriceModel(PriceCells):
             for place in places
         ]
         return order_of(tags, descending=descending)
-
-    def ready_order(self) -> tuple[list[int], list[int]]:
-        """The rows by price and those without one, kept until a price or a row changes."""
-        bars, rows = self._series.bars, self.rows
-        if self._ready is None or self._ready[0] is not bars or self._ready[1] is not rows:
-            order = price_order([bar.price for bar in bars], rows.places)
-            self._ready = bars, rows, order
-        return self._ready[2]
 
 
 def _same_dates(old: Sequence[PriceBar], new: Sequence[PriceBar]) -> bool:

@@ -1,6 +1,6 @@
 """The price table: type, paste and import the prices of a series, and see what each day makes of them."""
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,7 +18,6 @@ from notemodeler.ui.theme import Theme
 
 NO_PRICES = "No prices yet. Paste them from Excel or a web page (Ctrl+V), import a file, or type the first one."
 
-MANY_ROWS, IDLE_MS = 20_000, 200
 
 
 class PriceTable(QWidget):
@@ -94,12 +93,6 @@ class PriceTable(QWidget):
             before, self._behind = self._behind, None
             self._follow(before, self._document.project)
         self._show_cursor(self._document.cursor_day)
-        self._prepare_sorting()
-
-    def _prepare_sorting(self) -> None:
-        """Put a very long series into order while nobody waits, so that a click on a heading is at once."""
-        if self.model.rowCount() > MANY_ROWS:
-            QTimer.singleShot(IDLE_MS, self, self.model.ready_order)
 
     def _follow(self, before: Project, after: Project) -> None:
         if not self.isVisible():
@@ -116,7 +109,6 @@ class PriceTable(QWidget):
         if before.prices is not after.prices:
             self.tools.refresh()
             self._show_state()
-            self._prepare_sorting()
 
     def repaint_cells(self) -> None:
         """Ask for the visible cells anew, and no others."""
