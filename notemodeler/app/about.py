@@ -4,7 +4,17 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 from notemodeler import __version__
 
-LIBRARIES = ("PySide6-Essentials", "shiboken6", "pyqtgraph", "numpy", "openpyxl", "et_xmlfile", "defusedxml", "pyxirr")
+LIBRARIES = (
+    "PySide6-Essentials",
+    "shiboken6",
+    "pyqtgraph",
+    "colorama",
+    "numpy",
+    "openpyxl",
+    "et_xmlfile",
+    "defusedxml",
+    "pyxirr",
+)
 
 
 def about_markdown() -> str:
@@ -31,6 +41,6 @@ def _row(name: str) -> str:
         known = metadata(name)
     except PackageNotFoundError:
         return f"| {name} | not installed | |"
-    licence = known.get("License-Expression") or (known.get("License") or "").splitlines()[:1] or "see its files"
-    shown = licence if isinstance(licence, str) else licence[0]
-    return f"| {name} | {known['Version']} | {shown[:40]} |"
+    licences = (known[key] for key in ("License-Expression", "License") if key in known)
+    licence = next((text for text in licences if text), "see its files")
+    return f"| {name} | {known['Version']} | {licence.splitlines()[0][:40]} |"

@@ -1,4 +1,4 @@
-"""First paint against a bare window, filled charts against a bare window with pyqtgraph imported: ratios in one run.
+"""First paint against a bare window, filled charts against a bare one that imports pyqtgraph: ratios in one run.
 
 Run: python tests/benchmarks/bench_start.py [runs]. Exit code 1 if a ratio is over its bound.
 """
@@ -85,14 +85,24 @@ def main(runs: int) -> int:
             for name, script in scripts.items():
                 taken[name].append(timed(script, home))
     paint = [ours[0] / bare[0] for ours, bare in zip(taken["ours"], taken["bare"], strict=True)]
-    fill = [ours[1] / bare[1] for ours, bare in zip(taken["ours"], taken["bare + pyqtgraph"], strict=True)]
+    fill = [
+        ours[1] / bare[1]
+        for ours, bare in zip(taken["ours"], taken["bare + pyqtgraph"], strict=True)
+    ]
     for name, times in taken.items():
-        painted, filled = (statistics.median(each[place] for each in times) * 1000 for place in (0, 1))
+        painted, filled = (
+            statistics.median(each[place] for each in times) * 1000 for place in (0, 1)
+        )
         print(f"{name:18} painted {painted:6.0f} ms   filled {filled:6.0f} ms")
     over = 0
-    for words, ratios, bound in (("first paint", paint, FIRST_PAINT), ("charts filled", fill, CHARTS_FILLED)):
+    for words, ratios, bound in (
+        ("first paint", paint, FIRST_PAINT),
+        ("charts filled", fill, CHARTS_FILLED),
+    ):
         middle = statistics.median(ratios)
-        print(f"{words:14} {middle:.2f} x (min {min(ratios):.2f}, max {max(ratios):.2f}), bound {bound}")
+        print(
+            f"{words:14} {middle:.2f} x (min {min(ratios):.2f}, max {max(ratios):.2f}), bound {bound}"
+        )
         over += middle > bound
     return 1 if over else 0
 

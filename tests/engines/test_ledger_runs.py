@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,13 @@ from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.note import (
-    AppliedFirst, Compounding, DayCount, DefaultEvent, DefaultTerms, InterestStart, InterestTerms,
+    AppliedFirst,
+    Compounding,
+    DayCount,
+    DefaultEvent,
+    DefaultTerms,
+    InterestStart,
+    InterestTerms,
     ShareRounding,
 )  # fmt: skip
 from notemodeler.engines.accrual import year_fraction
@@ -68,7 +75,7 @@ NOTES = st.builds(
 @given(NOTES, st.sampled_from(list(RowDates)))
 def test_every_row_closes_and_opens_where_the_last_one_closed(note, rows):
     schedule = compute(SAMPLE.with_note(note)).schedule(rows)
-    for before, row in zip(schedule, schedule[1:], strict=False):
+    for before, row in pairwise(schedule):
         assert row.opening == before.closing
         assert row.date >= before.date
     for row in schedule:

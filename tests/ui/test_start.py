@@ -36,7 +36,9 @@ HEAVY = ("numpy", "pyqtgraph", "openpyxl", "holidays", "exchange_calendars", "pa
 def run(*command, **environ):
     wanted = {**os.environ, "PYTHONPATH": str(ROOT), **environ}
     wanted = {name: value for name, value in wanted.items() if value}
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=wanted, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env=wanted, check=False
+    )
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint():

@@ -153,7 +153,12 @@ def test_recent_documents_are_listed_and_missing_ones_greyed(window, tmp_path):
 def drop(window, path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
-    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    how = (
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     enter = QDragEnterEvent(QPoint(50, 50), *how)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
@@ -168,12 +173,16 @@ def test_a_document_dropped_on_the_window_opens(window, tmp_path):
 
 
 def test_every_action_has_a_mnemonic_a_tip_and_a_key_of_its_own(window):
-    keys = [key.toString() for action in window.actions_by_id.values() for key in action.shortcuts()]
+    keys = [
+        key.toString() for action in window.actions_by_id.values() for key in action.shortcuts()
+    ]
     assert len(keys) == len(set(keys))
     for record in window.records:
         assert "&" in record.text
         assert len(record.tip) > 8
-    assert window.actions_by_id["save"].shortcuts() == QKeySequence.keyBindings(QKeySequence.StandardKey.Save)
+    assert window.actions_by_id["save"].shortcuts() == QKeySequence.keyBindings(
+        QKeySequence.StandardKey.Save
+    )
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(window):
@@ -219,7 +228,9 @@ def test_a_price_file_opens_the_preview(window, tmp_path, qtbot):
     path = tmp_path / "bids.csv"
     path.write_text("Date,Bid\n2019-08-01,0.0021\n2019-08-02,0.0022\n")
     window.take_file(path)
-    qtbot.waitUntil(lambda: window.exports.preview is not None and window.exports.preview.isVisible())
+    qtbot.waitUntil(
+        lambda: window.exports.preview is not None and window.exports.preview.isVisible()
+    )
     window.exports.preview.reject()
 
 

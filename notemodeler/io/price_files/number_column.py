@@ -193,7 +193,8 @@ class PriceReader:
             self.has_rounded = True
             if not value:
                 raise Unreadable(f"“{text}” has more than {PRICE.most} decimals.")
-        return PRICE_TERM.within(value)
+        PRICE_TERM.within(value)
+        return value
 
 
 def _refuse_odd_parts(body: str, text: str) -> None:
