@@ -6,7 +6,7 @@ from datetime import date
 
 from notemodeler import __version__
 from notemodeler.app.results import Results
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.io.atomic_file import write_atomically
 
 
@@ -44,4 +44,4 @@ def notice_days(results: Results) -> tuple[date, ...]:
     """The trading days on which a notice could find a price: from funding to the day after the last price."""
     first, last = results.note.funding_date, results.next_notice_date
     days = tuple(day for day in results.chart_days if first <= day <= last)
-    return days or results.chart_days[-1:]
+    return days or (results.next_notice_date,)

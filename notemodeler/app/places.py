@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import notemodeler
 from notemodeler.domain.issues import UserError
@@ -15,8 +15,7 @@ HOME_VARIABLE = "NOTEMODELER_HOME"
 PROGRAM, PROGRAM_ON_LINUX = "Note Modeler", "notemodeler"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The program's own files; the folders are made when something is written there."""
 
     settings: Path

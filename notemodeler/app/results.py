@@ -12,13 +12,14 @@ from notemodeler.domain.issues import Issue
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.project import Project
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.default_cost import DefaultCost, default_cost
 from notemodeler.engines.history import NoteHistory
 from notemodeler.engines.market import Market
 from notemodeler.engines.note_check import check_project
 from notemodeler.engines.quote import Quote, Quoter, quoter
 from notemodeler.engines.run import run_note
-from notemodeler.engines.schedule import RowDates, ScheduleRow, build_schedule, schedule_end
+from notemodeler.engines.schedule import ScheduleRow, build_schedule, schedule_end
 from notemodeler.io.trading_calendar import nyse_calendar
 
 if TYPE_CHECKING:

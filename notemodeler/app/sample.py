@@ -11,6 +11,7 @@ from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
 from notemodeler.domain.project import Issuer, Project, ShareCount
 from notemodeler.io.trading_calendar import nyse_calendar
 
+SAMPLE_NAME = "Ascent Solar sample"
 SEED = 20180801
 FIRST_BID, LAST_BID = date(2018, 7, 2), date(2019, 7, 31)
 NO_BID = date(2018, 9, 20)

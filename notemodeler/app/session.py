@@ -40,7 +40,7 @@ class Session:
         self.project = Project()
         self.recovered_from: Path | None = None
         """The document that recovered work belongs to; it has no file until it is saved."""
-        self._recovery = recovery
+        self.recovery = recovery
         self._settings = settings
         self._clock = clock
         self._autosave = AutosaveRule(clock)
@@ -182,19 +182,19 @@ class Session:
         self._autosave.done()
         original = self.path or self.recovered_from
         try:
-            self._recovery.write(self.id, self.project, title=self.title, original=original)
+            self.recovery.write(self.id, self.project, title=self.title, original=original)
         except UserError:
             self._autosave.edited()
             raise
 
     def recover(self, snapshot: Snapshot) -> tuple[Issue, ...]:
         """Begin with the work of a crashed session; its copy goes once this session has its own."""
-        project, issues = self._recovery.load(snapshot)
+        project, issues = self.recovery.load(snapshot)
         self._begin(project, None, None, f"{snapshot.title} (recovered)")
         self._saved = None
         self.recovered_from = snapshot.original
         self.autosave()
-        self._recovery.discard(snapshot)
+        self.recovery.discard(snapshot)
         return issues
 
     def clear_recent(self) -> None:
@@ -249,7 +249,7 @@ class Session:
         """Nothing is left that a recovery copy would save."""
         self._autosave.done()
         with contextlib.suppress(UserError, OSError):
-            self._recovery.discard(self.id)
+            self.recovery.discard(self.id)
 
     def _remember(self, path: Path) -> None:
         self._settings.change(lambda known: known.with_recent(str(path)))

@@ -1,6 +1,5 @@
 """What the program remembers between two starts: a small file that may be lost without harm."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -8,8 +7,7 @@ from typing import Any, Final
 
 from notemodeler.domain.issues import Issue, Severity, UserError
 from notemodeler.domain.kinds import Choice, ChoiceKind
-from notemodeler.engines.schedule import RowDates
-from notemodeler.io.atomic_file import write_atomically
+from notemodeler.domain.row_dates import RowDates
 
 MOST_RECENT: Final = 10
 LARGEST_BYTES: Final = 1 << 20
@@ -95,6 +93,10 @@ def read_settings(file: Path) -> tuple[Settings, tuple[Issue, ...]]:
 
 def save_settings(file: Path, settings: Settings) -> None:
     """Write the settings atomically and privately; raises `UserError`."""
+    import json
+
+    from notemodeler.io.atomic_file import write_atomically
+
     known = {part.name: getattr(settings, part.name) for part in fields(settings)}
     others = known.pop("others")
     # ASCII, so that a path that is no UTF-8 survives.
@@ -109,6 +111,8 @@ def save_settings(file: Path, settings: Settings) -> None:
 def _read_object(file: Path) -> dict[str, Any]:
     with open(file, "rb") as stream:
         content = stream.read(LARGEST_BYTES + 1)
+    import json
+
     data = json.loads(content)
     if len(content) > LARGEST_BYTES or not isinstance(data, dict):
         raise ValueError("settings are one small object")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from notemodeler.app.results import Results
 from notemodeler.app.why_figures import Line, Section, balance, conversion, ownership
-from notemodeler.domain.dates import show_date
+from notemodeler.domain.dates import WEEKDAYS, show_date
 from notemodeler.domain.issues import Issue
 from notemodeler.domain.kinds import decimals_of
 from notemodeler.domain.numbers import FORM, show_decimal
@@ -17,7 +17,6 @@ from notemodeler.engines.pricing.finding import PriceFinding, WindowDay
 from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import counted, price_text
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 UNNUMBERED = (Statistic.MEAN, Statistic.LAST)
 QUALIFIES = "•"
 

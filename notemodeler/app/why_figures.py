@@ -101,6 +101,8 @@ def _lots(limit: LimitFinding) -> tuple[str, str]:
         return "cannot go", "the holder is at the limit before everything is converted"
     if limit.last_date is None or limit.lots.count == 0:
         return "no shares", ""
+    if not limit.lots.complete:
+        return f"more than {limit.lots.count:,} notices", ""
     return counted(limit.lots.count, "notice"), _lot_dates(limit.first_date, limit.last_date)
 
 

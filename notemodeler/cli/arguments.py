@@ -7,7 +7,7 @@ from notemodeler import __version__
 from notemodeler.domain.dates import read_date
 from notemodeler.domain.numbers import CANONICAL, Unreadable
 from notemodeler.domain.prices import PriceKind
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 
 DESCRIPTION = """\
 Note Modeler works out floating-price convertible notes to the cent and says why.

@@ -20,8 +20,10 @@ def decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def quote_data(quote: Quote, clause: str, annual_cost: float | None) -> dict[str, Any]:
-    """A quote with everything that led to it."""
+def quote_data(
+    quote: Quote, clause: str, annual_cost: float | None, of_document: Iterable[Issue] = ()
+) -> dict[str, Any]:
+    """A quote with everything that led to it, and the issues of the document that it rests on."""
     price = quote.price
     return {
         "notice_date": quote.notice_date.isoformat(),
@@ -53,7 +55,7 @@ def quote_data(quote: Quote, clause: str, annual_cost: float | None) -> dict[str
         "market_price_date": quote.market.date.isoformat() if quote.market else None,
         "market_value": decimal_text(quote.market_value),
         "annual_cost": None if annual_cost is None else round(annual_cost, 6),
-        "issues": [issue_data(issue) for issue in quote.issues],
+        "issues": [issue_data(issue) for issue in dict.fromkeys((*quote.issues, *of_document))],
     }
 
 
@@ -63,6 +65,7 @@ def _limit_data(limit: LimitFinding | None) -> dict[str, Any]:
         "ownership_limit_shares": limit.shares if limit else None,
         "ownership_limit_amount": decimal_text(limit.amount) if limit else None,
         "lots": lots.count if lots else None,
+        "lots_complete": lots.complete if lots else None,
         "first_lot_date": limit.first_date.isoformat() if limit else None,
         "last_lot_date": limit.last_date.isoformat() if limit and limit.last_date else None,
     }

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from notemodeler.domain.issues import UserError
 from notemodeler.domain.kinds import SHARES
 from notemodeler.domain.numbers import CANONICAL, Unreadable
 from notemodeler.domain.project import FIELDS, Project, ShareCount
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.io.document_file import load_document, save_document
 
 
@@ -57,12 +58,16 @@ def quote(options: argparse.Namespace) -> str:
     except ValueError as problem:
         raise UserError(f"No quote on {options.on}: {problem}.") from None
     if options.json:
-        return _json(quote_data(found, results.clause, results.quoter.annual_cost(found)))
+        cost = results.quoter.annual_cost(found)
+        return _json(quote_data(found, results.clause, cost, results.issues))
     return quote_text(results, options.on)
 
 
 def schedule(options: argparse.Namespace) -> str:
-    rows = _results(options).schedule(RowDates(options.rows))
+    results = _results(options)
+    rows = results.schedule(RowDates(options.rows))
+    for issue in results.issues:
+        print(f"{issue.severity.value}: {issue.text}", file=sys.stderr)
     if options.json:
         return _json(schedule_data(rows))
     return schedule_csv(rows).rstrip("\n") if options.csv else schedule_text(rows)

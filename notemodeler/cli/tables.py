@@ -62,4 +62,6 @@ def schedule_text(rows: Sequence[ScheduleRow]) -> str:
 
 def quote_text(results: Results, day: date) -> str:
     """The explanation of a quote in words and figures."""
-    return as_text(explain(results, day))
+    lines = [f"{issue.severity.value}: {issue.text}" for issue in results.issues]
+    of_document = "\n".join(["", "The document:", *lines, ""]) if lines else ""
+    return as_text(explain(results, day)) + of_document

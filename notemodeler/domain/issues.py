@@ -1,8 +1,8 @@
 """What is wrong or odd in the data: a list of sentences, never an exception."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -13,8 +13,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One sentence about the data, the fields that it concerns and the days that it names."""
 
     severity: Severity

@@ -1,6 +1,5 @@
 """The kinds of value a term can have: each reads and shows text and goes to and from file data."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -56,12 +55,13 @@ class _TextualKind:
         return self.read(data, CANONICAL)
 
 
-@dataclass(frozen=True)
 class TextKind(_TextualKind):
     """One line of text without control characters."""
 
-    name: str = "text"
-    longest: int = 200
+    name = "text"
+
+    def __init__(self, longest: int = 200) -> None:
+        self.longest = longest
 
     def read(self, text: str, style: Style = FORM) -> str:
         line = " ".join(text.split())
@@ -75,11 +75,10 @@ class TextKind(_TextualKind):
         return value
 
 
-@dataclass(frozen=True)
 class DateKind(_TextualKind):
     """A day of the calendar, ISO in files."""
 
-    name: str = "date"
+    name = "date"
 
     def read(self, text: str, style: Style = FORM) -> date:
         return read_date(text, style)
@@ -88,13 +87,11 @@ class DateKind(_TextualKind):
         return value.isoformat() if style is CANONICAL else show_date(value)
 
 
-@dataclass(frozen=True)
 class DecimalKind(_TextualKind):
     """A decimal number with a least and a most number of decimals."""
 
-    name: str
-    least: int = 0
-    most: int = 12
+    def __init__(self, name: str, least: int = 0, most: int = 12) -> None:
+        self.name, self.least, self.most = name, least, most
 
     def read(self, text: str, style: Style = FORM) -> Decimal:
         value = read_decimal(text, style)
@@ -106,11 +103,10 @@ class DecimalKind(_TextualKind):
         return show_decimal(value, style, least=0 if style is CANONICAL else self.least)
 
 
-@dataclass(frozen=True)
 class RateKind(_TextualKind):
     """A fraction that people read as percent: `8 %` in a form, `0.08` in a file."""
 
-    name: str = "rate"
+    name = "rate"
 
     def read(self, text: str, style: Style = FORM) -> Decimal:
         stripped = text.strip()
@@ -136,11 +132,11 @@ class RateKind(_TextualKind):
         return read_decimal(data, CANONICAL)
 
 
-@dataclass(frozen=True)
 class CountKind(_TextualKind):
     """A whole number: shares, days, places."""
 
-    name: str = "count"
+    def __init__(self, name: str = "count") -> None:
+        self.name = name
 
     def read(self, text: str, style: Style = FORM) -> int:
         value = read_decimal(text, style)
@@ -160,11 +156,10 @@ class CountKind(_TextualKind):
         return data
 
 
-@dataclass(frozen=True)
 class FlagKind(_TextualKind):
     """Yes or no."""
 
-    name: str = "flag"
+    name = "flag"
 
     def read(self, text: str, style: Style = FORM) -> bool:
         word = text.strip().lower()
@@ -198,12 +193,13 @@ class Choice(StrEnum):
         return member
 
 
-@dataclass(frozen=True)
 class ChoiceKind(_TextualKind):
     """One of a closed list."""
 
-    choices: type[Choice]
-    name: str = "choice"
+    name = "choice"
+
+    def __init__(self, choices: type[Choice]) -> None:
+        self.choices = choices
 
     def read(self, text: str, style: Style = FORM) -> Choice:
         word = " ".join(text.split()).lower()

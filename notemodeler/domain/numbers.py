@@ -1,8 +1,8 @@
 """Reading and writing decimal numbers as people write them, never through a float and never by a guess."""
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import NamedTuple
 
 MONEY_CONTEXT = Context(
     prec=50, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow, DivisionByZero]
@@ -23,8 +23,7 @@ class Unreadable(ValueError):
     """A text that cannot be read; its message is a sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How one reader writes numbers, rates and dates: marks, and what a bare rate means."""
 
     decimal_mark: str = "."
@@ -117,6 +116,14 @@ def show_decimal(
     if style.group_mark:
         whole = f"{int(whole):,}".replace(",", style.group_mark)
     return f"{sign}{whole}{style.decimal_mark}{decimals}" if decimals else f"{sign}{whole}"
+
+
+def total_of(*amounts: Decimal) -> Decimal:
+    """The sum in the context of money."""
+    total = amounts[0]
+    for amount in amounts[1:]:
+        total = MONEY_CONTEXT.add(total, amount)
+    return total
 
 
 def to_cents(amount: Decimal) -> Decimal:

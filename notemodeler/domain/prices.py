@@ -72,6 +72,10 @@ class PriceSeries:
         return {bar.date: bar for bar in self.bars}
 
     @cached_property
+    def has_prices(self) -> bool:
+        return any(bar.price is not None for bar in self.bars)
+
+    @cached_property
     def dates(self) -> tuple[datetime.date, ...]:
         return tuple(bar.date for bar in self.bars)
 

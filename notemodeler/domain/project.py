@@ -22,7 +22,8 @@ class ShareCount:
         None, "As of", DATE, "The day for which the count is reported.", group=ISSUER
     )
     shares: int = term(
-        None, "Shares outstanding", SHARES, "Shares of common stock outstanding on that day.",
+        None, "Shares outstanding", SHARES,
+        "Shares of common stock outstanding as that day begins; what it converts comes on top.",
         group=ISSUER, unit="shares", minimum=1, maximum=10**15,
     )  # fmt: skip
 

@@ -2,17 +2,15 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.kinds import Kind
 from notemodeler.domain.numbers import FORM, Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The one home of a field's facts; forms, files, commands, workbook and glossary read it.
 
     `minimum` and `maximum` are hard: beyond them there is no figure. `usual_minimum` and
@@ -91,8 +89,7 @@ def term(default: Any, label: str, kind: Kind, help: str, **facts: Any) -> Any:
     return dataclasses.field(default=default, metadata={"term": Term(label, kind, help, **facts)})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One term at its place in the document: the dotted name is used by every reader."""
 
     name: str

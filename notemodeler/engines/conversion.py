@@ -8,10 +8,12 @@ from notemodeler.domain.dates import show_date
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.ledger import LedgerEntry
 from notemodeler.domain.note import Note
+from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents
 from notemodeler.engines.market import Market
 from notemodeler.engines.pricing.composition import compose
+from notemodeler.engines.pricing.finding import PriceFinding
 from notemodeler.engines.shares import amount_for, ownership_limit_shares, shares_for
-from notemodeler.engines.words import dollars, percent
+from notemodeler.engines.words import dollars, percent, price_text
 
 LEDGER_FIELD = ("note.ledger",)
 
@@ -53,24 +55,53 @@ def settle(
             why = next(issue.text for issue in finding.issues if issue.is_error)
             issues.append(_error(entry, f"is not booked. {why}"))
             return None, tuple(issues)
-    amount, over = _amount_asked(entry, owed)
+        issues += _carried_over(entry, finding)
+    if owed <= 0:
+        return None, tuple(issues)
+    amount, over = _amount_asked(entry, owed, price)
     issues += over
     if entry.stated_shares is not None:
         shares = entry.stated_shares
         issues += _beyond_limit(entry, note, outstanding, held, shares)
+        issues += _far_apart(entry, amount, price, note)
     else:
         amount, cut = _within_limit(entry, amount, price, note, outstanding, held)
         issues += cut
         shares = shares_for(amount, price, note.conversion.share_rounding)
-    if amount <= 0:
+    if amount <= 0 or shares <= 0:
+        issues.append(_error(entry, "is not booked: it comes to no whole share."))
         return None, tuple(issues)
     return Settlement(amount, price, shares, outstanding, held), tuple(issues)
 
 
-def _amount_asked(entry: LedgerEntry, owed: Decimal) -> tuple[Decimal, list[Issue]]:
-    if entry.amount is None or entry.amount <= owed:
-        return (owed if entry.amount is None else entry.amount), []
-    text = f"asks for {dollars(entry.amount)} of {dollars(owed)} owed; only that is booked."
+def _carried_over(entry: LedgerEntry, finding: PriceFinding) -> list[Issue]:
+    """What is odd about the window that priced the conversion."""
+    return [
+        entry_issue(issue.severity, entry, f"is priced all the same. {issue.text}")
+        for issue in finding.issues
+    ]
+
+
+def _far_apart(entry: LedgerEntry, amount: Decimal, price: Decimal, note: Note) -> list[Issue]:
+    """Stated shares that the amount and the price do not give."""
+    by_price = shares_for(amount, price, note.conversion.share_rounding)
+    if entry.stated_shares is None or abs(by_price - entry.stated_shares) <= 1:
+        return []
+    words = (
+        f"is booked with the {entry.stated_shares:,} shares stated; {dollars(amount)} at "
+        f"{price_text(price)} would be {by_price:,}."
+    )
+    return [entry_issue(Severity.WARNING, entry, words)]
+
+
+def _amount_asked(entry: LedgerEntry, owed: Decimal, price: Decimal) -> tuple[Decimal, list[Issue]]:
+    """The amount stated, or what the stated shares cost, or all; never more than is owed."""
+    asked = entry.amount
+    if asked is None and entry.stated_shares is not None:
+        asked = to_cents(MONEY_CONTEXT.multiply(Decimal(entry.stated_shares), price))
+    if asked is None or asked <= owed:
+        return (owed if asked is None else asked), []
+    text = f"asks for {dollars(asked)} of {dollars(owed)} owed; only that is booked."
     return owed, [_error(entry, text)]
 
 
@@ -87,7 +118,7 @@ def _within_limit(
         return amount, []
     if outstanding is None:
         text = "is not held against the ownership limit: no count of shares outstanding is known by then."
-        return amount, [_issue(Severity.WARNING, entry, text)]
+        return amount, [entry_issue(Severity.WARNING, entry, text)]
     allowed = ownership_limit_shares(limit, outstanding, held)
     if shares_for(amount, price, note.conversion.share_rounding) <= allowed:
         return amount, []
@@ -108,7 +139,7 @@ def _beyond_limit(
     if shares <= allowed:
         return []
     text = f"is reported with {shares:,} shares, {shares - allowed:,} more than the limit allowed."
-    return [_issue(Severity.WARNING, entry, text)]
+    return [entry_issue(Severity.WARNING, entry, text)]
 
 
 def _too_early(entry: LedgerEntry, note: Note) -> list[Issue]:
@@ -116,15 +147,17 @@ def _too_early(entry: LedgerEntry, note: Note) -> list[Issue]:
     if entry.date >= opens:
         return []
     return [
-        _issue(Severity.WARNING, entry, f"comes before conversion opens on {show_date(opens)}.")
+        entry_issue(
+            Severity.WARNING, entry, f"comes before conversion opens on {show_date(opens)}."
+        )
     ]
 
 
 def _error(entry: LedgerEntry, words: str) -> Issue:
-    return _issue(Severity.ERROR, entry, words)
+    return entry_issue(Severity.ERROR, entry, words)
 
 
-def _issue(severity: Severity, entry: LedgerEntry, words: str) -> Issue:
-    return Issue(
-        severity, f"The conversion of {show_date(entry.date)} {words}", LEDGER_FIELD, (entry.date,)
-    )
+def entry_issue(severity: Severity, entry: LedgerEntry, words: str) -> Issue:
+    """A sentence about one entry of the ledger, which it names by kind and date."""
+    text = f"The {entry.kind.label} of {show_date(entry.date)} {words}"
+    return Issue(severity, text, LEDGER_FIELD, (entry.date,))

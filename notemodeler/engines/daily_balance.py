@@ -36,6 +36,7 @@ def daily_balances(history: NoteHistory, days: tuple[date, ...]) -> Balances:
     ordinals = ordinals_of(days)
     starts = numpy.array([stretch.start.toordinal() for stretch in history.stretches])
     of_day = numpy.searchsorted(starts, ordinals, "right") - 1
+    of_day[ordinals < history.funded.toordinal()] = -1
     principal, opening, default_sum = _opening_cents(history.stretches, of_day)
     grown, error = growth(history.stretches, of_day, ordinals)
     interest = numpy.where(of_day < 0, 0.0, opening + 100 * grown)

@@ -78,7 +78,7 @@ def shares_of_balance(owed: Floats, prices: DailyPrices, rounding: ShareRounding
     for place in numpy.flatnonzero((from_step <= TRUSTED * exact) & (exact > 0)).tolist():
         price = prices.exact.on(place)
         if price is not None:
-            amount = Decimal(round(100 * owed[place])).scaleb(-2)
+            amount = Decimal(f"{owed[place]:.2f}")
             shares[place] = float(shares_for(amount, price, rounding))
     return shares
 

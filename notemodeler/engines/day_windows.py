@@ -117,6 +117,9 @@ class _Finder:
         self._listed = listed
         self._lookback = composition.lookback
         self._shift = 0 if self._lookback.end is WindowEnd.NOTICE_DAY else 1
+        reaches = self._lookback.missing is MissingPrices.REACH_BACK
+        least = self._lookback.length if reaches else 1
+        self._needed = max(least, composition.reference.count)
         self._contradiction = any(issue.is_error for issue in composition.check())
         dates = listed.series.dates if listed.series else ()
         self._recorded = (
@@ -144,7 +147,10 @@ class _Finder:
         )
 
     def _first_line(self, last: int) -> int:
-        """The line on which the window starts, which may lie before the list."""
+        """The line on which the window starts, which may lie before the list.
+
+        A window that reaches back and does not find its prices shows its plain days.
+        """
         length = self._lookback.length
         plain = last - length + 1
         if self._lookback.missing is not MissingPrices.REACH_BACK or last < 1:
@@ -164,7 +170,7 @@ class _Finder:
             return Standing.AFTER
         if self._lookback.missing is MissingPrices.REFUSE and found < last - first + 1:
             return Standing.GAP
-        if found < max(1, self._composition.reference.count):
+        if found < self._needed:
             return Standing.TOO_FEW
         return Standing.COMPLETE
 

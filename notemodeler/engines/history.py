@@ -9,7 +9,7 @@ from functools import cached_property
 
 from notemodeler.domain.issues import Issue
 from notemodeler.domain.note import Compounding, DayCount
-from notemodeler.domain.numbers import to_cents
+from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
 from notemodeler.engines.accrual import accrue
 
 NOTHING = Decimal(0)
@@ -35,16 +35,16 @@ class Owed:
 
     @property
     def total(self) -> Decimal:
-        return self.principal + self.interest + self.default_sum
+        return total_of(self.principal, self.interest, self.default_sum)
 
     def in_cents(self) -> "Owed":
         return Owed(self.principal, to_cents(self.interest), self.default_sum)
 
     def less(self, part: "Owed") -> "Owed":
         return Owed(
-            self.principal - part.principal,
-            self.interest - part.interest,
-            self.default_sum - part.default_sum,
+            MONEY_CONTEXT.subtract(self.principal, part.principal),
+            MONEY_CONTEXT.subtract(self.interest, part.interest),
+            MONEY_CONTEXT.subtract(self.default_sum, part.default_sum),
         )
 
 
@@ -84,7 +84,7 @@ class Stretch:
     def owed_on(self, day: date) -> Owed:
         """What is owed on the day, interest unrounded."""
         grown = accrue(self.bearing, self.rate, self.start, day, self.day_count, self.compounding)
-        return Owed(self.owed.principal, self.owed.interest + grown, self.owed.default_sum)
+        return Owed(self.owed.principal, total_of(self.owed.interest, grown), self.owed.default_sum)
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,9 @@ class NoteHistory:
         return [stretch.start for stretch in self.stretches]
 
     @property
-    def start(self) -> date:
-        return self.stretches[0].start
+    def funded(self) -> date:
+        """The day on which the money arrived; nothing is owed before it, even if interest runs already."""
+        return self.happenings[0].date
 
     @cached_property
     def settled_date(self) -> date | None:
@@ -110,9 +111,10 @@ class NoteHistory:
         return last.date if last and last.after.total == 0 else None
 
     def owed_on(self, day: date) -> Owed:
-        """What is owed at the end of the day, interest unrounded; nothing before the start."""
-        place = bisect_right(self._starts, day) - 1
-        return self.stretches[place].owed_on(day) if place >= 0 else Owed()
+        """What is owed at the end of the day, interest unrounded; nothing before funding."""
+        if day < self.funded:
+            return Owed()
+        return self.stretches[bisect_right(self._starts, day) - 1].owed_on(day)
 
     def owed_before_entries(self, day: date) -> Owed:
         """What is owed on the day before its own conversions and payments are booked."""

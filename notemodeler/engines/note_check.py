@@ -45,7 +45,7 @@ def _dates(note: Note) -> Iterator[Issue]:
         yield Issue(Severity.WARNING, text, ("note.conversion.opens_date",))
     since = note.default.default_date
     if since is not None and since < note.funding_date:
-        text = "The default comes before funding; it is taken to begin with the interest."
+        text = "The default comes before funding; it is booked when the note is funded and bears interest."
         yield Issue(Severity.WARNING, text, ("note.default.default_date",))
 
 

@@ -99,7 +99,7 @@ class Quoter:
             shares,
             outstanding,
             share_of(shares, outstanding + shares) if shares and outstanding else None,
-            self._limit(day, owed, price, outstanding, issued),
+            self._limit(day, shares, price, outstanding, issued),
             bar,
             _value(shares, bar),
             (*finding.issues, *self._notices(day, outstanding)),
@@ -117,7 +117,7 @@ class Quoter:
     def _limit(
         self,
         day: date,
-        owed: Owed,
+        shares: int | None,
         price: Decimal | None,
         outstanding: int | None,
         issued: list[tuple[date, int]],
@@ -131,9 +131,8 @@ class Quoter:
         most = None if limit is None else ownership_limit_shares(limit, outstanding, held)
         amount = None if most is None or price is None else amount_for(most, price)
         lots = None
-        if price is not None:
-            sold = terms.lots_are_sold
-            lots = lots_to_clear(owed.total, price, limit, outstanding, held, sold=sold)
+        if shares is not None:
+            lots = lots_to_clear(shares, limit, outstanding, held, sold=terms.lots_are_sold)
         first, last = self._lot_days(day, lots)
         return LimitFinding(limit, outstanding, held, most, amount, lots, first, last)
 
@@ -154,10 +153,13 @@ class Quoter:
                 f"Conversion opens on {show_date(opens)}; until then this figure is hypothetical."
             )
             found.append(Issue(Severity.NOTE, text, ("note.conversion.opens_date",), (day,)))
-        if outstanding is None:
+        if day < self.history.funded:
             text = (
-                "No count of shares outstanding is known by this day: there is no ownership limit."
+                f"The note is funded on {show_date(self.history.funded)}; nothing is owed before."
             )
+            found.append(Issue(Severity.NOTE, text, ("note.funding_date",), (day,)))
+        if outstanding is None and self.note.conversion.ownership_limit is not None:
+            text = "No share count is known by this day, so the ownership limit cannot be told."
             found.append(Issue(Severity.WARNING, text, ("issuer.shares_outstanding",), (day,)))
         return found
 
@@ -179,7 +181,7 @@ class Quoter:
                 continue
             if each.kind is HappeningKind.CONVERSION:
                 value = _value(each.shares, self._market_bar(each.date))
-                flows.append(Flow(each.date, value or each.settled.total))
+                flows.append(Flow(each.date, each.settled.total if value is None else value))
             else:
                 flows.append(Flow(each.date, each.settled.total))
         return flows

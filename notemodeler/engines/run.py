@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from notemodeler.domain.dates import LATEST, show_date
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.note import AppliedFirst, Compounding, InterestStart, Note
-from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents
+from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
 from notemodeler.domain.project import Issuer
 from notemodeler.engines.accrual import month_days
-from notemodeler.engines.conversion import Settlement, settle
+from notemodeler.engines.conversion import Settlement, entry_issue, settle
 from notemodeler.engines.history import (
     NOTHING,
     Happening,
@@ -43,6 +44,7 @@ def run_note(note: Note, issuer: Issuer, market: Market) -> NoteHistory:
     return NoteHistory(tuple(run.stretches), tuple(run.happenings), tuple(run.issues))
 
 
+DEFAULT_FIELD = ("note.default.default_date",)
 AgendaItem = HappeningKind | int | None
 
 
@@ -57,9 +59,8 @@ def _agenda(note: Note) -> Iterator[tuple[date, "AgendaItem"]]:
     if note.default.default_date is not None:
         items.append((max(note.default.default_date, earliest), 2, HappeningKind.DEFAULT))
     items += [(max(entry.date, earliest), 3, place) for place, entry in enumerate(note.ledger)]
-    end = max([note.maturity_date, *(day for day, _, _ in items)])
     if note.interest.compounding is Compounding.MONTHLY:
-        items += [(day, 1, None) for day in month_days(start, date(end.year + 2, 1, 1))]
+        items += [(day, 1, None) for day in month_days(start, LATEST)]
     for day, _, what in sorted(items, key=lambda item: item[:2]):
         yield day, what
 
@@ -105,14 +106,14 @@ class _Run:
         if how is Compounding.SIMPLE:
             return owed.principal
         if how is Compounding.DAILY:
-            return owed.principal + owed.interest
+            return total_of(owed.principal, owed.interest)
         fresh = max(NOTHING, accrued - settled_interest)
-        return owed.principal + max(NOTHING, owed.interest - fresh)
+        return total_of(owed.principal, max(NOTHING, owed.interest - fresh))
 
     def _capitalise(self, day: date) -> None:
         owed = self._now(day)
         if owed.total:
-            self._open(day, owed, owed.principal + owed.interest)
+            self._open(day, owed, total_of(owed.principal, owed.interest))
 
     def _fund(self, day: date) -> None:
         start = self.stretches[0].start
@@ -132,9 +133,17 @@ class _Run:
     def _default(self, day: date) -> None:
         exact = self._now(day)
         before = exact.in_cents()
+        if not before.total:
+            text = f"The default of {show_date(day)} is not booked: nothing was owed any more."
+            self.issues.append(Issue(Severity.WARNING, text, DEFAULT_FIELD, (day,)))
+            return
         due = to_cents(MONEY_CONTEXT.multiply(exact.total, self.note.default.multiple_due))
-        added = due - before.total if self.note.default.multiple_due != 1 else NOTHING
-        after = Owed(before.principal, before.interest, before.default_sum + added)
+        added = (
+            MONEY_CONTEXT.subtract(due, before.total)
+            if self.note.default.multiple_due != 1
+            else NOTHING
+        )
+        after = Owed(before.principal, before.interest, total_of(before.default_sum, added))
         self.in_default = True
         accrued = exact.interest - (self.stretches[-1].bearing - exact.principal)
         self._open(day, after, self._bearing(after, NOTHING, accrued))
@@ -146,6 +155,9 @@ class _Run:
 
     def _book(self, day: date, place: int) -> None:
         entry = self.note.ledger[place]
+        if entry.date < day:
+            words = f"is dated before the note's interest and money run; it is booked on {show_date(day)}."
+            self.issues.append(entry_issue(Severity.WARNING, entry, words))
         exact = self._now(day)
         before = exact.in_cents()
         if entry.kind is EntryKind.CONVERSION:
@@ -153,6 +165,9 @@ class _Run:
         else:
             settlement = self._pay(entry, before)
         if settlement is None:
+            if not before.total:
+                words = "is not booked: nothing was owed any more."
+                self.issues.append(entry_issue(Severity.WARNING, entry, words))
             return
         settled = _split(settlement.amount, before, self.note.conversion.applied_first)
         after = before.less(settled)

@@ -7,21 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from notemodeler.domain.columns import Column
-from notemodeler.domain.kinds import DATE, MONEY, PRICE, RATE, SHARES, TEXT, Choice
+from notemodeler.domain.kinds import DATE, MONEY, PRICE, RATE, SHARES, TEXT
 from notemodeler.domain.note import Note
 from notemodeler.domain.numbers import MONEY_CONTEXT
 from notemodeler.domain.project import Issuer
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.history import NOTHING, Happening, HappeningKind, NoteHistory, Owed
 from notemodeler.engines.shares import outstanding_on
-
-
-class RowDates(Choice):
-    """On which days the schedule has a row besides funding, events and maturity."""
-
-    MONTH_ENDS = "month_ends", "month ends"
-    QUARTER_ENDS = "quarter_ends", "quarter ends"
-    EVENTS = "events", "events only"
-    DAILY = "daily", "every day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +101,10 @@ def build_schedule(
     for happening in history.happenings:
         happenings.setdefault(happening.date, []).append(happening)
     made: list[ScheduleRow] = []
-    for day in sorted(
-        {*happenings, *_period_ends(history.start, end, rows), note.maturity_date, end}
-    ):
-        if day > end:
-            break
+    periods = _period_ends(history.funded, end, rows)
+    for day in sorted({*happenings, *periods, note.maturity_date, end}):
+        if not history.funded <= day <= end:
+            continue
         for happening in happenings.get(day, ()):
             made.append(writer.event(happening))
         if day not in happenings:

@@ -15,7 +15,7 @@ ROUNDING_MODES = {
     ShareRounding.UP: ROUND_CEILING,
     ShareRounding.NEAREST: ROUND_HALF_UP,
 }
-MOST_LOTS = 10_000
+MOST_LOTS = 2_000
 
 
 def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
@@ -43,44 +43,43 @@ def ownership_limit_shares(limit: Decimal, outstanding: int, held: int) -> int:
 def outstanding_on(
     day: date, counts: Iterable[ShareCount], issued: Iterable[tuple[date, int]]
 ) -> int | None:
-    """The reported count last known on the day plus what was issued since; None before the first report."""
+    """The reported count last known on the day plus what was issued since; None before the first report.
+
+    A report counts the shares as its day begins: what is issued on that day comes on top of it.
+    """
     known = [count for count in counts if count.date <= day]
     if not known:
         return None
-    since = sum(shares for when, shares in issued if known[-1].date < when <= day)
+    since = sum(shares for when, shares in issued if known[-1].date <= when <= day)
     return known[-1].shares + since
 
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """In how many conversions a balance can go, if each takes what the ownership limit allows."""
+    """In how many conversions a balance can go, if each takes what the ownership limit allows.
+
+    If not `complete`, so many conversions are counted and shares are left all the same.
+    """
 
     count: int
     shares: int
+    complete: bool = True
 
 
 def lots_to_clear(
-    amount: Decimal,
-    price: Decimal,
-    limit: Decimal | None,
-    outstanding: int,
-    held: int,
-    *,
-    sold: bool,
+    shares: int, limit: Decimal | None, outstanding: int, held: int, *, sold: bool
 ) -> Lots | None:
-    """The lots at one flat price; None if the limit never lets the balance go.
+    """The lots that the shares of a whole balance take; None if the limit never lets them go.
 
     With `sold` each lot is sold before the next notice, so only `held` counts against the limit.
     """
-    left = without_noise(MONEY_CONTEXT.divide(amount, price))
     if limit is None:
-        return Lots(1 if amount > 0 else 0, int(left))
+        return Lots(1 if shares else 0, shares)
     count, taken = 0, 0
-    while left >= 1 and count < MOST_LOTS:
-        lot = ownership_limit_shares(limit, outstanding, held)
+    while taken < shares and count < MOST_LOTS:
+        lot = min(ownership_limit_shares(limit, outstanding, held), shares - taken)
         if lot == 0:
             return None
-        lot = min(lot, int(left))
-        left, outstanding, count, taken = left - lot, outstanding + lot, count + 1, taken + lot
+        outstanding, count, taken = outstanding + lot, count + 1, taken + lot
         held += 0 if sold else lot
-    return Lots(count, taken) if left < 1 else None
+    return Lots(count, taken, taken == shares)

@@ -1,8 +1,8 @@
 """What the user can do: one table of records from which menus, tool bar and palette are built."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 Shortcut = QKeySequence.StandardKey | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRecord:
+class ActionRecord(NamedTuple):
     """One action: its id and text, where it stands, its key, what it says in the status bar, what it does."""
 
     id: str

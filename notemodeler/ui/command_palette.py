@@ -51,7 +51,10 @@ class CommandPalette(QDialog):
             fits = all(word in known for word in words)
             item.setHidden(not fits)
             first = item if fits and first is None else first
-        self._list.setCurrentItem(first)
+        if first is None:
+            self._list.setCurrentRow(-1)
+        else:
+            self._list.setCurrentItem(first)
 
     def run_chosen(self) -> None:
         item = self._list.currentItem()

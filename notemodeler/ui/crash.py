@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def install(window: "MainWindow") -> None:
     """Send every uncaught exception to the window's message bar and to the log."""
 
-    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def caught(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -11,10 +11,10 @@ from notemodeler.domain.issues import UserError
 from notemodeler.ui.charts.panel import ChartPanel
 from notemodeler.ui.document import Document
 from notemodeler.ui.file_desk import FileDesk
-from notemodeler.ui.tables.schedule_table import ScheduleTable
+from notemodeler.ui.table_tabs import TableTabs
 
 WORKBOOKS = "Excel workbooks (*.xlsx)"
-PICTURES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"
+PICTURES = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)", "pdf": "PDF page (*.pdf)"}
 PRICE_FILES = "Price tables (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 
 
@@ -22,13 +22,18 @@ class ExportDesk(QObject):
     """Asks where, writes the whole file at once, says where it is."""
 
     def __init__(
-        self, document: Document, files: FileDesk, charts: ChartPanel, schedule: ScheduleTable, parent: QWidget
+        self,
+        document: Document,
+        files: FileDesk,
+        charts: ChartPanel,
+        tabs: TableTabs,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._files = files
         self._charts = charts
-        self._schedule = schedule
+        self._tabs = tabs
         self._window = parent
         self.preview: QDialog | None = None
 
@@ -40,10 +45,15 @@ class ExportDesk(QObject):
     def write_workbook(self, path: Path) -> None:
         from notemodeler.app.export import export_workbook
 
-        self._written(path, lambda: export_workbook(self._document.results, path, self._schedule.row_dates))
+        self._written(
+            path,
+            lambda: export_workbook(self._document.results, path, self._tabs.schedule.row_dates),
+        )
 
-    def picture(self) -> None:
-        path = self._where("Save the charts as a picture", PICTURES, ".png")
+    def picture(self, kind: str = "png") -> None:
+        """Ask where and write the charts; `kind` is the format proposed: png, svg or pdf."""
+        kinds = ";;".join([PICTURES[kind], *(PICTURES[each] for each in PICTURES if each != kind)])
+        path = self._where("Save the charts as a picture", kinds, f".{kind}")
         if path is not None:
             self.write_picture(path)
 
@@ -52,24 +62,34 @@ class ExportDesk(QObject):
         from notemodeler.io.atomic_file import write_atomically
 
         kind = path.suffix.lower().lstrip(".")
-        if kind not in ("png", "svg", "pdf"):
-            error = UserError(f"A picture cannot be written as “{path.suffix}”.", "Use .png, .svg or .pdf.")
+        if kind not in PICTURES:
+            error = UserError(
+                f"A picture cannot be written as “{path.suffix}”.", "Use .png, .svg or .pdf."
+            )
             self._files.bar.refuse(error)
             return
         self._written(path, lambda: write_atomically(path, self._charts.picture(kind)))
 
     def import_prices(self) -> None:
-        path = self._files.questions.which_file_to_open("Import prices", PRICE_FILES, self._files.folder)
+        path = self._files.questions.which_file_to_open(
+            "Import prices", PRICE_FILES, self._files.folder
+        )
         if path is not None:
             self.preview_prices(path)
 
     def preview_prices(self, path: Path) -> None:
         """Show what a price file holds before any of it is taken."""
+        self._preview(path.name, path)
+
+    def preview_text(self, name: str, text: str) -> None:
+        """The same for prices that were pasted."""
+        self._preview(name, text)
+
+    def _preview(self, name: str, source: Path | str) -> None:
         from notemodeler.ui.import_preview import ImportPreview
 
-        self.preview = ImportPreview(
-            self._document, path.name, path, self._charts.theme, parent=self._window
-        )
+        theme = self._charts.theme
+        self.preview = ImportPreview(self._document, name, source, theme, parent=self._window)
         self.preview.open()
 
     def _where(self, title: str, kinds: str, ending: str) -> Path | None:

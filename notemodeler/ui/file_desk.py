@@ -5,18 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from notemodeler.app.sample import ascent_project
+from notemodeler.app.sample import SAMPLE_NAME, ascent_project
 from notemodeler.app.session import Session
 from notemodeler.domain.issues import UserError
 from notemodeler.domain.project import Project
-from notemodeler.io.recovery import RecoveryStore
 from notemodeler.ui.document import Document
 from notemodeler.ui.message_bar import MessageBar
 from notemodeler.ui.questions import Answer, Questions
 
 NOTE_FILES = "Note Modeler documents (*.note);;All files (*)"
 TICK_MILLISECONDS = 5000
-SAMPLE_NAME = "Ascent Solar sample"
 
 
 class FileDesk(QObject):
@@ -35,6 +33,7 @@ class FileDesk(QObject):
         self.session = session
         self.questions = questions
         self.bar = bar
+        session.edited(document.project)
         document.changed.connect(lambda _before, after: self._edited(after))
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -64,7 +63,9 @@ class FileDesk(QObject):
             return False
         self.document.load(self.session.project)
         if self.session.is_read_only:
-            self.bar.tell(f"{path.name} is open elsewhere, by {self.session.holder}: it is read-only here.")
+            self.bar.tell(
+                f"{path.name} is open elsewhere, by {self.session.holder}: it is read-only here."
+            )
         elif issues:
             self.bar.tell(" ".join(issue.text for issue in issues))
         else:
@@ -139,8 +140,9 @@ class FileDesk(QObject):
             return self.save()
         return answer is Answer.DISCARD
 
-    def offer_recovery(self, store: RecoveryStore) -> None:
+    def offer_recovery(self) -> None:
         """Offer what an earlier session left behind when it ended without saving."""
+        store = self.session.recovery
         left = store.abandoned()
         if not left:
             return

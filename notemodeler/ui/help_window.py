@@ -13,7 +13,12 @@ from notemodeler.app.places import resource
 if TYPE_CHECKING:
     from notemodeler.ui.main_window import MainWindow
 
-TITLES = {"guide": "Help", "glossary": "Terms explained", "keyboard": "Keyboard", "about": "About Note Modeler"}
+TITLES = {
+    "guide": "Help",
+    "glossary": "Terms explained",
+    "keyboard": "Keyboard",
+    "about": "About Note Modeler",
+}
 
 
 def show_help(window: "MainWindow", topic: str) -> QDialog:
@@ -47,7 +52,11 @@ def _page(window: "MainWindow", page: str) -> str:
 def _keys(window: "MainWindow") -> str:
     lines = ["# Keyboard", "", "| What | Key |", "|---|---|"]
     for record in window.records:
-        keys = window.actions_by_id[record.id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = (
+            window.actions_by_id[record.id]
+            .shortcut()
+            .toString(QKeySequence.SequenceFormat.NativeText)
+        )
         if keys:
             lines.append(f"| {record.tip} | {keys} |")
     return "\n".join([*lines, "", resource("help/keyboard.md").read_text(encoding="utf-8")])

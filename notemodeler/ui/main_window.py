@@ -1,98 +1,123 @@
 """The one window: terms left, charts and tables in the middle, the reason right. It only puts parts together."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QTabWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
-from notemodeler.app.session import Session
-from notemodeler.app.settings import SettingsStore
+from notemodeler.app.sample import SAMPLE_NAME
 from notemodeler.ui.actions import ActionRecord, build_action, build_menus
 from notemodeler.ui.charts.panel import ChartPanel
 from notemodeler.ui.document import Document
-from notemodeler.ui.export_desk import ExportDesk
-from notemodeler.ui.file_desk import FileDesk
 from notemodeler.ui.forms.terms_form import TermsForm
 from notemodeler.ui.look import Look
 from notemodeler.ui.message_bar import MessageBar
-from notemodeler.ui.questions import Questions
 from notemodeler.ui.recent_menu import RecentMenu
-from notemodeler.ui.tables.closures_table import ClosuresTable
-from notemodeler.ui.tables.ledger_table import LedgerTable
-from notemodeler.ui.tables.price_table import PriceTable
-from notemodeler.ui.tables.schedule_table import ScheduleTable
-from notemodeler.ui.tables.share_counts import ShareCountTable
+from notemodeler.ui.table_tabs import TableTabs
 from notemodeler.ui.theme import Theme
 from notemodeler.ui.why_card import WhyCard
 from notemodeler.ui.window_actions import window_actions
+
+if TYPE_CHECKING:
+    from notemodeler.app.session import Session
+    from notemodeler.app.settings import SettingsStore
+    from notemodeler.ui.export_desk import ExportDesk
+    from notemodeler.ui.file_desk import FileDesk
+    from notemodeler.ui.tables.closures_table import ClosuresTable
+    from notemodeler.ui.tables.ledger_table import LedgerTable
+    from notemodeler.ui.tables.price_table import PriceTable
+    from notemodeler.ui.tables.schedule_table import ScheduleTable
+    from notemodeler.ui.tables.share_counts import ShareCountTable
 
 SIZES = {"main": (360, 620, 340), "centre": (460, 260)}
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together and passes on what concerns the window as a whole."""
+    """Puts the parts together and passes on what concerns the window as a whole.
 
-    def __init__(self, document: Document, session: Session, settings: SettingsStore, look: Look) -> None:
+    Only what the first paint shows is made at once; the desks and the hidden tables come when they
+    are first asked for.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        begin_session: Callable[[], Session],
+        settings: SettingsStore,
+        look: Look,
+    ) -> None:
         super().__init__()
         self.document = document
         self.settings = settings
         self.look = look
+        self._begin_session = begin_session
         theme = look.theme
         self.bar = MessageBar(theme, self)
         self.remark = QLabel(self)
         self.form = TermsForm(document, theme, parent=self)
         self.charts = ChartPanel(document, theme, parent=self)
+        self.tabs = TableTabs(document, theme, parent=self)
         self.why = WhyCard(document, theme, parent=self)
-        self.prices = PriceTable(document, theme, parent=self)
-        self.ledger = LedgerTable(document, theme, parent=self)
-        self.schedule = ScheduleTable(document, theme, parent=self)
-        self.share_counts = ShareCountTable(document, theme, parent=self)
-        self.closures = ClosuresTable(document, theme, parent=self)
-        self.files = FileDesk(document, session, Questions(self), self.bar, self)
-        self.exports = ExportDesk(document, self.files, self.charts, self.schedule, self)
         self._lay_out()
         self.actions_by_id = self._build_actions()
         self._connect()
         self.setAcceptDrops(True)
         self._restore()
-        self._show_document()
+        self._show_title(SAMPLE_NAME)
+        self._show_remark()
+        self.charts.setFocus()
+
+    @cached_property
+    def files(self) -> FileDesk:
+        """New, Open, Save and their kin."""
+        from notemodeler.ui.file_desk import FileDesk
+        from notemodeler.ui.questions import Questions
+
+        return FileDesk(self.document, self._begin_session(), Questions(self), self.bar, self)
+
+    @cached_property
+    def exports(self) -> ExportDesk:
+        """What leaves the window, and price files that come in."""
+        from notemodeler.ui.export_desk import ExportDesk
+
+        return ExportDesk(self.document, self.files, self.charts, self.tabs, self)
 
     @property
-    def themed(self) -> tuple[MessageBar | TermsForm | ChartPanel | WhyCard | QWidget, ...]:
-        """The parts that paint with colours of the theme."""
-        return (
-            self.bar, self.form, self.charts, self.why, self.prices, self.ledger, self.schedule,
-            self.share_counts, self.closures,
-        )  # fmt: skip
+    def prices(self) -> PriceTable:
+        return self.tabs.prices
+
+    @property
+    def ledger(self) -> LedgerTable:
+        return self.tabs.ledger
+
+    @property
+    def schedule(self) -> ScheduleTable:
+        return self.tabs.schedule
+
+    @property
+    def share_counts(self) -> ShareCountTable:
+        return self.tabs.share_counts
+
+    @property
+    def closures(self) -> ClosuresTable:
+        return self.tabs.closures
 
     def fill(self) -> None:
-        """Bring in what the first paint did not wait for: the charts."""
+        """Bring in what the first paint did not wait for: what follows from the terms, and the charts."""
+        self.document.wake()
         self.charts.fill()
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("tables")
-        self.tabs.setAccessibleName("Tables")
-        self.tabs.setDocumentMode(True)
-        for table, words in (
-            (self.prices, "&Prices"),
-            (self.ledger, "&Ledger"),
-            (self.schedule, "S&chedule"),
-            (self.share_counts, "Shares &outstanding"),
-            (self.closures, "&Market closures"),
-        ):
-            self.tabs.addTab(table, words)
         self.centre = self._splitter("centre", Qt.Orientation.Vertical, self.charts, self.tabs)
-        self.main = self._splitter("main", Qt.Orientation.Horizontal, self.form, self.centre, self.why)
+        self.main = self._splitter(
+            "main", Qt.Orientation.Horizontal, self.form, self.centre, self.why
+        )
         self.main.setStretchFactor(1, 1)
         self.centre.setStretchFactor(0, 1)
         self.remark.setObjectName("remark")
@@ -123,7 +148,7 @@ class MainWindow(QMainWindow):
         made = {record.id: build_action(record, self) for record in self.records}
         self.menus = build_menus(self, self.records, made)
         file_menu = self.menus["&File"]
-        self.recent = RecentMenu(self.files, file_menu)
+        self.recent = RecentMenu(lambda: self.files, file_menu)
         file_menu.insertMenu(made["open_sample"], self.recent)
         bar = QToolBar("Tool bar", self)
         bar.setObjectName("tool_bar")
@@ -143,6 +168,10 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_document)
         self.look.theme_changed.connect(self._set_theme)
         self.form.help_wanted.connect(self.show_help)
+        self.form.issue_elsewhere.connect(self.tabs.show_issue)
+        self.charts.save_requested.connect(lambda kind: self.exports.picture(kind))
+        self.prices.import_wanted.connect(lambda: self.exports.import_prices())
+        self.prices.preview_wanted.connect(lambda *paste: self.exports.preview_text(*paste))
         self._name_undo()
 
     def show_help(self, topic: str = "") -> None:
@@ -163,22 +192,26 @@ class MainWindow(QMainWindow):
             action.setEnabled(can)
 
     def _show_document(self) -> None:
-        title = f"{self.files.session.title}[*] — Note Modeler"
+        self._show_title(self.files.session.title)
+        self._show_remark()
+
+    def _show_title(self, name: str) -> None:
+        title = f"{name}[*] — Note Modeler"
         if title != self.windowTitle():
             self.setWindowTitle(title)
+
+    def _show_remark(self) -> None:
         remark = self.document.project.remark
         if remark != self.remark.text():
             self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
 
     def _set_theme(self, theme: Theme) -> None:
-        for part in self.themed:
-            part.set_theme(theme)  # type: ignore[union-attr]  # every table has it through its base
+        for part in (self.bar, self.form, self.charts, self.tabs, self.why):
+            part.set_theme(theme)
         self._shade_remark()
 
     def _shade_remark(self) -> None:
-        from PySide6.QtGui import QColor, QPalette
-
         shade = self.remark.palette()
         shade.setColor(QPalette.ColorRole.Window, QColor(self.look.theme.warning_shade))
         shade.setColor(QPalette.ColorRole.WindowText, QColor(self.look.theme.text))
@@ -197,7 +230,9 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry().toBase64().toStdString()
         splitters = {each.objectName(): tuple(each.sizes()) for each in (self.main, self.centre)}
         self.settings.change(
-            lambda known: replace(known, window_geometry=geometry, splitters=splitters, theme=self.look.choice)
+            lambda known: replace(
+                known, window_geometry=geometry, splitters=splitters, theme=self.look.choice
+            )
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,12 +1,11 @@
 """The colours of the light and the dark face, each pair measured for contrast and safe for the colour-blind."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours by what they mean, as #rrggbb. Lines reach 3:1 on `base`, text reaches 4.5:1."""
 
     name: str

@@ -1,5 +1,9 @@
 """The card that says why the conversion price of the day under the cursor is what it is."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -12,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from notemodeler.app.why import Why, explain, trading_day_beside
-from notemodeler.app.why_text import as_html, as_text
 from notemodeler.ui.document import Document
 from notemodeler.ui.theme import Theme
 from notemodeler.ui.why.fonts import tabular
 from notemodeler.ui.why.sheet import Sheet
+
+if TYPE_CHECKING:
+    from notemodeler.app.why import Why
 
 WIDEST_DAY = "Wed, Nov 30, 2000"
 
@@ -98,6 +103,7 @@ class WhyCard(QWidget):
 
     def _connect(self) -> None:
         self.document.changed.connect(self._show_again)
+        self.document.woke.connect(self._show_again)
         self.document.cursor_moved.connect(self._show_again)
         self.area.resized.connect(self._show)
         self.before.clicked.connect(lambda: self.step(-1))
@@ -113,16 +119,22 @@ class WhyCard(QWidget):
     def why(self) -> Why:
         """The explanation of the day under the cursor."""
         if self._why is None:
+            from notemodeler.app.why import explain
+
             self._why = explain(self.document.results, self.document.cursor_day)
         return self._why
 
     @property
     def text(self) -> str:
         """The whole explanation in words."""
+        from notemodeler.app.why_text import as_text
+
         return as_text(self.why)
 
     def step(self, count: int) -> None:
         """Move the cursor so many trading days on, back when negative."""
+        from notemodeler.app.why import trading_day_beside
+
         day = trading_day_beside(self.document.results, self.document.cursor_day, count)
         if day is not None:
             self.document.move_cursor(day)
@@ -133,6 +145,8 @@ class WhyCard(QWidget):
 
     def copy(self) -> None:
         """Put the explanation on the clipboard, as text and as HTML."""
+        from notemodeler.app.why_text import as_html
+
         data = QMimeData()
         data.setText(self.text)
         data.setHtml(as_html(self.why))
@@ -142,12 +156,14 @@ class WhyCard(QWidget):
         """Paint in another theme's colours."""
         self.sheet.set_theme(theme)
 
-    def _show_again(self, _what: object, _after: object = None) -> None:
+    def _show_again(self, _what: object = None, _after: object = None) -> None:
         self._why = None
         if self.isVisible():
             self._show()
 
     def _show(self) -> None:
+        if self.document.is_at_rest:
+            return
         why = self.why
         self.sheet.show_why(why, self.area.viewport().size())
         if self.day_label.text() != why.date:

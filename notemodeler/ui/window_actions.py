@@ -26,18 +26,17 @@ def window_actions(window: MainWindow) -> tuple[ActionRecord, ...]:
 
 
 def _file(window: MainWindow) -> tuple[ActionRecord, ...]:
-    files, exports = window.files, window.exports
     return (
-        ActionRecord("new", FILE, "&New", files.new, "Begin an empty document", KEY.New),
-        ActionRecord("open", FILE, "&Open…", files.ask_and_open, "Open a document", KEY.Open, True),
-        ActionRecord("open_sample", FILE, "Open Ascent sa&mple", files.open_sample, "Open the Ascent Solar note of August 2018"),
-        ActionRecord("save", FILE, "&Save", files.save, "Save the document", KEY.Save, True, True),
-        ActionRecord("save_as", FILE, "Save &As…", files.save_as, "Save the document under another name", KEY.SaveAs),
-        ActionRecord("save_copy", FILE, "Save a Cop&y…", files.save_copy, "Save a copy and go on with this document"),
-        ActionRecord("revert", FILE, "Re&vert to Saved", files.revert, "Give up every change since the last save"),
-        ActionRecord("import_prices", FILE, "&Import Prices…", exports.import_prices, "Read prices from a CSV or Excel file", "Ctrl+I", True, True),
-        ActionRecord("export_workbook", FILE, "&Export Workbook…", exports.workbook, "Write the Excel workbook with live formulas", "Ctrl+E", True),
-        ActionRecord("save_picture", FILE, "Save &Picture…", exports.picture, "Save the charts as PNG, SVG or PDF"),
+        ActionRecord("new", FILE, "&New", lambda: window.files.new(), "Begin an empty document", KEY.New),
+        ActionRecord("open", FILE, "&Open…", lambda: window.files.ask_and_open(), "Open a document", KEY.Open, True),
+        ActionRecord("open_sample", FILE, "Open Ascent sa&mple", lambda: window.files.open_sample(), "Open the Ascent Solar note of August 2018"),
+        ActionRecord("save", FILE, "&Save", lambda: window.files.save(), "Save the document", KEY.Save, True, True),
+        ActionRecord("save_as", FILE, "Save &As…", lambda: window.files.save_as(), "Save the document under another name", KEY.SaveAs),
+        ActionRecord("save_copy", FILE, "Save a Cop&y…", lambda: window.files.save_copy(), "Save a copy and go on with this document"),
+        ActionRecord("revert", FILE, "Re&vert to Saved", lambda: window.files.revert(), "Give up every change since the last save"),
+        ActionRecord("import_prices", FILE, "&Import Prices…", lambda: window.exports.import_prices(), "Read prices from a CSV or Excel file", "Ctrl+I", True, True),
+        ActionRecord("export_workbook", FILE, "&Export Workbook…", lambda: window.exports.workbook(), "Write the Excel workbook with live formulas", "Ctrl+E", True),
+        ActionRecord("save_picture", FILE, "Save &Picture…", lambda: window.exports.picture(), "Save the charts as PNG, SVG or PDF"),
         ActionRecord("close", FILE, "&Close Window", window.close, "Close the window", KEY.Close, separator_before=True),
         ActionRecord("quit", FILE, "&Quit", window.close, "End the program", "Ctrl+Q"),
     )  # fmt: skip

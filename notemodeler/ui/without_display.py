@@ -8,13 +8,15 @@ from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.issues import UserError
 from notemodeler.domain.project import Project
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.io.atomic_file import write_atomically
 
 
 def main(file: str | None, folder: Path | None = None) -> int:
     """Write both beside each other and say where they are; 2 if the document cannot be read."""
-    print("There is no display to show the window on; the workbook and a picture of the window instead:")
+    print(
+        "There is no display to show the window on; the workbook and a picture of the window instead:"
+    )
     folder = folder or Path.cwd()
     try:
         project, stem = _project(file)
@@ -44,7 +46,9 @@ def window_picture(project: Project, theme: str = "light") -> bytes:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as problem:
-        raise UserError(f"The picture needs system libraries of Qt that are missing: {problem}.") from None
+        raise UserError(
+            f"The picture needs system libraries of Qt that are missing: {problem}."
+        ) from None
     from PySide6.QtCore import QBuffer, QIODevice
 
     application = QApplication.instance() or QApplication(["Note Modeler"])
@@ -52,7 +56,7 @@ def window_picture(project: Project, theme: str = "light") -> bytes:
     application.setStyle("Fusion")
     from notemodeler.ui.assembly import assemble
 
-    window, _ = assemble(theme)
+    window = assemble(theme)
     window.document.load(project)
     window.show()
     window.fill()

@@ -15,7 +15,7 @@ from notemodeler.app.settings import (
     save_settings,
 )
 from notemodeler.domain.issues import Severity
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 
 FULL = Settings(
     theme=ThemeChoice.DARK,

@@ -38,7 +38,9 @@ def test_the_watch_itself_catches_a_connection():
     script = WATCHED.split("from notemodeler")[0] + (
         "import socket\nsocket.socket().connect_ex(('127.0.0.1', 9))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, timeout=60, check=False
+    )
     assert done.returncode == 99
 
 
@@ -55,5 +57,8 @@ def test_no_connection_is_opened(arguments, tmp_path):
 def test_no_connection_is_opened_by_an_export(tmp_path):
     document = str(tmp_path / "a.note")
     assert run("sample", "ascent", "-o", document).returncode == 0
-    for command in (["quote", document, "--on", "2019-02-01"], ["export", document, "-o", str(tmp_path / "a.xlsx")]):
+    for command in (
+        ["quote", document, "--on", "2019-02-01"],
+        ["export", document, "-o", str(tmp_path / "a.xlsx")],
+    ):
         assert run(*command).returncode == 0

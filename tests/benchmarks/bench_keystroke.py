@@ -73,7 +73,7 @@ def change_a_price(window):
 
 
 def bench(days: int, bound: float) -> int:
-    window, _ = assemble("light")
+    window = assemble("light")
     window.resize(1320, 840)
     window.document.load(long_project(days))
     window.show()

@@ -28,7 +28,7 @@ from notemodeler.app.sample import ascent_project
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.prices import PriceBar
 from notemodeler.domain.project import Project
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.io.trading_calendar import nyse_calendar
 
 DAYS = 2_500

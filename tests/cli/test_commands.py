@@ -117,7 +117,7 @@ def test_a_remark_cannot_become_a_formula_in_csv(run, tmp_path, sample):
 
     from notemodeler.cli.as_data import schedule_csv
     from notemodeler.domain.ledger import EntryKind, LedgerEntry
-    from notemodeler.engines.schedule import RowDates
+    from notemodeler.domain.row_dates import RowDates
 
     project = ascent_project()
     entry = LedgerEntry(

@@ -36,7 +36,7 @@ class Nobody:
 
 @pytest.fixture
 def window(qtbot):
-    made, _ = assemble("light")
+    made = assemble("light")
     qtbot.addWidget(made, before_close_func=lambda each: each.document.undo_stack.setClean())
     made.resize(1320, 840)
     made.show()
@@ -143,7 +143,7 @@ def test_the_locale_changes_no_number_and_no_byte(qtbot, tmp_path, locale):
     before = QLocale()
     QLocale.setDefault(QLocale(locale))
     try:
-        made, _ = assemble("light")
+        made = assemble("light")
         qtbot.addWidget(made, before_close_func=lambda each: each.document.undo_stack.setClean())
         made.show()
         assert document_text(made.document.project) == plain

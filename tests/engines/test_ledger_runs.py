@@ -22,9 +22,9 @@ from notemodeler.domain.note import (
     InterestTerms,
     ShareRounding,
 )  # fmt: skip
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.accrual import year_fraction
 from notemodeler.engines.history import HappeningKind
-from notemodeler.engines.schedule import RowDates
 from notemodeler.engines.shares import outstanding_on
 
 SAMPLE = ascent_project()

@@ -9,8 +9,8 @@ import pytest
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.note import DefaultTerms, InterestStart
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.history import Owed
-from notemodeler.engines.schedule import RowDates
 
 MATURITY = date(2019, 8, 1)
 

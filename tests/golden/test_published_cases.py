@@ -12,8 +12,8 @@ from notemodeler.app.results import compute
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.note import DayCount, DefaultTerms, InterestTerms, Note, ShareRounding
 from notemodeler.domain.project import Project
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.amortisation import straight_line_by_days, straight_line_by_months
-from notemodeler.engines.schedule import RowDates
 from notemodeler.engines.shares import shares_for
 
 CASES = json.loads(Path(__file__).with_name("published_cases.json").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """Starting: what is not loaded before the first paint, and what happens without a display."""
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -13,24 +14,37 @@ from notemodeler.ui.start import has_display
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_PAINT = """
 import json, os, sys
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from notemodeler.ui.assembly import assemble
-window, recovery = assemble("light")
-class First(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            print(json.dumps(sorted(sys.modules)))
-            sys.stdout.flush()
-            os._exit(0)
-        return False
-first = First()
-app.installEventFilter(first)
-window.show()
-app.exec()
+from notemodeler.ui import first_paint, start
+class Told(first_paint.FirstPaint):
+    def __init__(self, window, then):
+        super().__init__(window, lambda: tell(window))
+def tell(window):
+    print(json.dumps([sorted(sys.modules), window.document.is_at_rest]))
+    sys.stdout.flush()
+    os._exit(0)
+first_paint.FirstPaint = Told
+start.main(["--theme", "light"])
 """
-HEAVY = ("numpy", "pyqtgraph", "openpyxl", "holidays", "exchange_calendars", "pandas", "defusedxml")
+HEAVY = (
+    "numpy",
+    "pyqtgraph",
+    "openpyxl",
+    "holidays",
+    "exchange_calendars",
+    "pandas",
+    "defusedxml",
+    "pyxirr",
+)
+OURS_FOR_LATER = (
+    "notemodeler.engines", "notemodeler.app.results", "notemodeler.app.why", "notemodeler.app.asides",
+    "notemodeler.app.session", "notemodeler.io.atomic_file", "notemodeler.io.document", "notemodeler.io.file_lock",
+    "notemodeler.io.price_files", "notemodeler.io.recovery", "notemodeler.io.workbook",
+    "notemodeler.ui.charts.chart", "notemodeler.ui.charts.view", "notemodeler.ui.command_palette",
+    "notemodeler.ui.export_desk", "notemodeler.ui.file_desk", "notemodeler.ui.import_preview",
+    "notemodeler.ui.questions", "notemodeler.ui.tables.closures_table", "notemodeler.ui.tables.ledger_table",
+    "notemodeler.ui.tables.price_paste", "notemodeler.ui.tables.schedule_table",
+    "notemodeler.ui.tables.share_counts", "notemodeler.ui.why.layout",
+)  # fmt: skip
 
 
 def run(*command, **environ):
@@ -41,11 +55,30 @@ def run(*command, **environ):
     )
 
 
-def test_nothing_heavy_is_loaded_before_the_first_paint():
+@pytest.fixture(scope="module")
+def at_first_paint():
+    """The modules loaded when the window has been painted, and whether its document is at rest."""
     done = run(sys.executable, "-c", FIRST_PAINT, QT_QPA_PLATFORM="offscreen")
-    loaded = json.loads(done.stdout.splitlines()[0])
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout.splitlines()[0])
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint(at_first_paint):
+    loaded, _ = at_first_paint
     assert "PySide6.QtWidgets" in loaded
     assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_of_our_own_only_what_the_first_paint_shows_is_loaded(at_first_paint):
+    loaded, is_at_rest = at_first_paint
+    assert is_at_rest
+    assert "notemodeler.ui.forms.terms_form" in loaded
+    assert [name for name in OURS_FOR_LATER if name in loaded] == []
+
+
+def test_what_is_loaded_later_still_goes_by_these_names():
+    for name in OURS_FOR_LATER:
+        assert importlib.util.find_spec(name) is not None, name
 
 
 @pytest.mark.parametrize(
@@ -79,7 +112,8 @@ def test_without_a_display_the_main_job_is_done_all_the_same(tmp_path):
 def test_smoke_opens_fills_and_ends():
     done = run(sys.executable, "-m", "notemodeler", "--smoke", QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 0, done.stderr
-    assert "painted" in done.stdout
+    painted, filled = (float(line.split()[1]) for line in done.stdout.splitlines())
+    assert 0 < painted < filled
 
 
 def test_a_missing_document_is_one_sentence_without_a_display(tmp_path):

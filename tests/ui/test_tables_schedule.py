@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from notemodeler.app.results import Results
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.engines.schedule import COLUMNS, RowDates
+from notemodeler.domain.row_dates import RowDates
+from notemodeler.engines.schedule import COLUMNS
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.schedule_table import ScheduleTable

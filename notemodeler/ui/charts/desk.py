@@ -1,6 +1,5 @@
 """What the three charts share: the days on the x axis, the part of them in sight, the cursor and its pin."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import Enum
@@ -135,5 +134,7 @@ def _shifted(day: date, stride: Stride, forward: bool) -> date:
     sign = 1 if forward else -1
     if stride is Stride.WEEK:
         return day + timedelta(days=7 * sign)
+    from calendar import monthrange  # rarely wanted, and slow to load
+
     year, month = divmod(day.year * 12 + day.month - 1 + sign, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

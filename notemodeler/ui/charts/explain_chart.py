@@ -1,6 +1,5 @@
 """The explain view: prices, conversion price, and how it is made on the day under the cursor."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -101,7 +100,7 @@ class ExplainChart(Chart):
     def _entries(self, results: Results) -> tuple[Entry, ...]:
         series = results.series
         kind = series.kind if series is not None else results.note.conversion.rule.series
-        entries = [replace(self.face.entries[0], label=kind.label), *self.face.entries[1:3]]
+        entries = [self.face.entries[0]._replace(label=kind.label), *self.face.entries[1:3]]
         if self.conversions:
             entries.append(Entry("converted", "shares", Mark.DIAMOND))
         return (*entries, *(self.face.entries[3:] if self.no_quotes else ()))

@@ -1,7 +1,5 @@
 """The frame of one chart: a title row with legend and values, and an empty plot until it is filled."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -42,7 +40,7 @@ class ChartFrame(QWidget):
     def set_entries(self, entries: tuple[Entry, ...]) -> None:
         """Show another legend."""
         if entries != self.face.entries:
-            self.face = replace(self.face, entries=entries)
+            self.face = self.face._replace(entries=entries)
             self.update(self._title_rect())
 
     def set_values(self, values: Values) -> None:

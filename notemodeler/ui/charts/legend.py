@@ -1,7 +1,7 @@
 """What the title rows show: chart titles and the samples of their lines, known before any plot exists."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -31,8 +31,7 @@ STYLES = {
 SAMPLE_WIDTH = 18.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a legend; `role` names the colour of the theme."""
 
     label: str
@@ -40,8 +39,7 @@ class Entry:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What is known of a chart from the start: object name, title, what it shows, legend, share of the height."""
 
     name: str

@@ -70,6 +70,7 @@ class ChartPanel(QWidget):
             make(frame, self.desk, self.theme, shows_dates=k == last)
             for k, (make, frame) in enumerate(zip(makers, self.frames, strict=True))
         )
+        self.setFocusProxy(self.charts[0].view)
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,6 +1,5 @@
 """Shares for the whole balance and their percent of the company on log scales, with the ownership limit."""
 
-from dataclasses import replace
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ class SharesChart(Chart):
         fraction = results.note.conversion.ownership_limit
         if fraction is None:
             return shares, percents
-        return shares, replace(limit, label=f"{percent(fraction)} ownership limit"), percents
+        return shares, limit._replace(label=f"{percent(fraction)} ownership limit"), percents
 
     def _message(self, results: Results) -> str:
         if results.series is None:

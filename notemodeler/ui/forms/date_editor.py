@@ -1,7 +1,6 @@
 """The line in which a date is typed in any sane way, with its weekday beside it and a calendar to pick from."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,9 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from notemodeler.app.why import WEEKDAYS
 from notemodeler.domain.calendar import TradingCalendar
-from notemodeler.domain.dates import is_ambiguous, read_date, show_date, show_long_date
+from notemodeler.domain.dates import WEEKDAYS, is_ambiguous, read_date, show_date, show_long_date
 from notemodeler.domain.terms import Field
 from notemodeler.ui.forms.line_editor import LineEditor, Listener
 
@@ -46,7 +44,7 @@ class DateEditor(LineEditor):
         if self.unread or not is_ambiguous(self.text()):
             return ""
         style = self._listener.style_of_numbers
-        other = read_date(self.text(), replace(style, day_first=not style.day_first))
+        other = read_date(self.text(), style._replace(day_first=not style.day_first))
         if other == self.value:
             return ""
         return f"Read as {show_long_date(self.value)}; for the other order type {other.isoformat()}"

@@ -1,6 +1,5 @@
 """What the up and down keys make of a value: one sensible step for its kind, within the hard bounds."""
 
-import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,7 +30,9 @@ def _days(value: date, count: int) -> date:
     if abs(count) < 10:
         return min(LATEST, max(EARLIEST, value + timedelta(days=count)))
     year, month = divmod(value.year * 12 + value.month - 1 + (1 if count > 0 else -1), 12)
-    last = calendar.monthrange(year, month + 1)[1]
+    from calendar import monthrange  # rarely wanted, and slow to load
+
+    last = monthrange(year, month + 1)[1]
     return min(LATEST, max(EARLIEST, date(year, month + 1, min(value.day, last))))
 
 

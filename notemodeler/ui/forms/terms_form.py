@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from notemodeler.app.asides import asides
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.numbers import Style
 from notemodeler.domain.project import FIELD_BY_NAME, FIELDS, Project, field_value
@@ -31,12 +30,14 @@ class FormArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ground = QWidget(self)  # asking for Qt's own first loads every kind of widget, 12 ms
+        self.setViewport(self.ground)
         self.setWidget(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.viewport().width() != self._page.width():
-            self._page.arrange(self.viewport().width())
+        if self.ground.width() != self._page.width():
+            self._page.arrange(self.ground.width())
 
 
 class TermsForm(QWidget):
@@ -74,6 +75,7 @@ class TermsForm(QWidget):
         self._lay_out()
         self._fill()
         document.changed.connect(self._on_changed)
+        document.woke.connect(self._tell)
         self.bar.chosen.connect(self.go_to)
 
     def _make_row(self, name: str) -> Row:
@@ -205,8 +207,7 @@ class TermsForm(QWidget):
 
     def _tell(self) -> None:
         """Say beneath each field what follows from it and what is wrong with it, and count the issues."""
-        words = asides(self.document.results)
-        issues = self.document.results.issues
+        words, issues = self._what_follows()
         by_field = _by_field(issues)
         moved = False
         for name, row in self._rows.items():
@@ -215,8 +216,15 @@ class TermsForm(QWidget):
             moved |= row.set_aside(row.hint or words.get(name, ""))
             moved |= row.show_message(self.theme)
         if moved:
-            self.page.arrange(self.area.viewport().width())
+            self.page.arrange(self.area.ground.width())
         self.bar.show_issues((*self._refusals(), *issues))
+
+    def _what_follows(self) -> tuple[dict[str, str], tuple[Issue, ...]]:
+        if self.document.is_at_rest:
+            return {}, ()
+        from notemodeler.app.asides import asides
+
+        return asides(self.document.results), self.document.results.issues
 
     def _applies(self, name: str) -> bool:
         return FIELD_BY_NAME[name].term.applies(self._value)

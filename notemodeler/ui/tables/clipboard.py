@@ -1,7 +1,6 @@
 """Cells on the clipboard: plain text for Excel, a table for word processors, and our own rows unharmed."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +25,8 @@ def put_on_clipboard(cells: Block, headings: Sequence[str] = (), own: str = "") 
 
 def as_html(cells: Block, headings: Sequence[str] = ()) -> str:
     """The cells as an HTML table."""
+    from html import escape
+
     head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in cells

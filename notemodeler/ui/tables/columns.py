@@ -1,7 +1,6 @@
 """What a column of a table in the window is: its heading, its kind and, if it can be typed into, its term."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from notemodeler.domain.kinds import Choice, ChoiceKind, Kind
 from notemodeler.domain.numbers import FORM, Style, Unreadable
@@ -10,8 +9,7 @@ from notemodeler.domain.terms import Term, fields_of
 NUMERIC = frozenset({"money", "price", "rate", "count", "shares", "days"})
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column. `name` is the field of the row's noun; `width` counts characters."""
 
     name: str

@@ -1,8 +1,10 @@
 """What each cell of the price table holds, shows and looks like; nothing is formatted before it is seen."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QBrush, QFont
@@ -10,7 +12,6 @@ from PySide6.QtGui import QBrush, QFont
 from notemodeler.domain.kinds import PRICE
 from notemodeler.domain.numbers import show_decimal
 from notemodeler.domain.prices import PriceBar, PriceSeries
-from notemodeler.engines.pricing.finding import PriceFinding
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.model import TableModel
 from notemodeler.ui.tables.price_columns import (
@@ -28,6 +29,9 @@ from notemodeler.ui.tables.price_columns import (
 from notemodeler.ui.tables.price_rows import PriceRows
 from notemodeler.ui.tables.sorting import ABSENT
 from notemodeler.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from notemodeler.engines.pricing.finding import PriceFinding
 
 MOST_FINDINGS_KEPT = 5_000
 
@@ -65,7 +69,8 @@ class PriceCells(TableModel):
 
     def look_at_window(self) -> None:
         """Which days are in the look-back of the cursor: 0 in it, from 1 on a qualifying low by rank."""
-        finding = self.finding(self.document.cursor_day)
+        rests = self.document.is_at_rest
+        finding = None if rests else self.finding(self.document.cursor_day)
         if finding is None or self.document.results.series is not self._series:
             self.lows = {}
             return
@@ -75,6 +80,8 @@ class PriceCells(TableModel):
 
     def finding(self, day: date) -> PriceFinding | None:
         """What the rule finds for a notice on the day; None where the calendar does not reach."""
+        if self.document.is_at_rest:
+            return None
         if day not in self._findings:
             if len(self._findings) > MOST_FINDINGS_KEPT:
                 self._findings.clear()
@@ -110,7 +117,7 @@ class PriceCells(TableModel):
                 return NO_QUOTE
             return show_decimal(bar.price, self.style, least=self._decimals)
         value = self.value(row, column)
-        if column >= REFERENCE:
+        if column >= REFERENCE and not self.document.is_at_rest:
             return NO_FIGURE if value is None else self._short(value)
         if column == LOW:
             return f"● {value}" if value else ""

@@ -1,6 +1,5 @@
 """The columns of the price table, and how many decimals its prices are shown with."""
 
-import dataclasses
 from collections.abc import Sequence
 
 from notemodeler.domain.kinds import PRICE, TEXT
@@ -20,7 +19,7 @@ def price_columns(series: PriceSeries) -> tuple[TableColumn, ...]:
     heading = series.kind.label[0].upper() + series.kind.label[1:]
     return (
         day,
-        dataclasses.replace(price, heading=heading),
+        price._replace(heading=heading),
         TableColumn(
             "low", "Low", TEXT, 4,
             "The qualifying lows of the look-back that is under the cursor, 1 being the lowest.",

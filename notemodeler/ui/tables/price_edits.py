@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.prices import PriceBar, PriceSeries
-from notemodeler.engines.words import price_text
 from notemodeler.ui.tables.model import Cell
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ def _sentence(model: PriceModel, changes: dict[int, dict[str, Any]], doing: str)
     if "kind" in change:
         kind = change["kind"]
         return f"Change series of {day} to {kind.label if kind else 'that of the series'}"
+    from notemodeler.engines.words import price_text
+
     price = change["price"]
     return f"Change {label} of {day} to {'no quote' if price is None else price_text(price)}"
 

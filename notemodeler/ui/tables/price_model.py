@@ -65,9 +65,9 @@ class PriceModel(PriceCells):
         self._reset()
 
     def _rows_now(self) -> PriceRows:
-        results = self.document.results
-        calendar = results.market.calendar
-        start = following_day(preceding_day(results.note.funding_date, calendar), calendar)
+        calendar = self.document.calendar
+        note = self.document.project.notes[self.document.note_index]
+        start = following_day(preceding_day(note.funding_date, calendar), calendar)
         self._decimals = decimals_shown(self._series.bars)
         return rows_for(self._series, calendar, self.extra, start)
 

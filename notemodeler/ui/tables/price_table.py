@@ -1,5 +1,9 @@
 """The price table: type, paste and import the prices of a series, and see what each day makes of them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,14 +14,15 @@ from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.price_columns import DAY, QUOTED, TAG
 from notemodeler.ui.tables.price_model import PriceModel
-from notemodeler.ui.tables.price_paste import Pasted, paste_prices
 from notemodeler.ui.tables.price_tools import Deed, PriceTools
 from notemodeler.ui.tables.status_line import StatusLine
 from notemodeler.ui.tables.view import GridView
 from notemodeler.ui.theme import Theme
 
-NO_PRICES = "No prices yet. Paste them from Excel or a web page (Ctrl+V), import a file, or type the first one."
+if TYPE_CHECKING:
+    from notemodeler.ui.tables.price_paste import Pasted
 
+NO_PRICES = "No prices yet. Paste them from Excel or a web page (Ctrl+V), import a file, or type the first one."
 
 
 class PriceTable(QWidget):
@@ -63,6 +68,7 @@ class PriceTable(QWidget):
         self.model.modelReset.connect(self._show_state)
         self.view.selectionModel().currentChanged.connect(self._look_at_row)
         self._document.changed.connect(self._follow)
+        self._document.woke.connect(self._wake)
         self._document.cursor_moved.connect(self._show_cursor)
 
     def _deeds(self) -> tuple[Deed, ...]:
@@ -92,7 +98,8 @@ class PriceTable(QWidget):
         if self._behind is not None:
             before, self._behind = self._behind, None
             self._follow(before, self._document.project)
-        self._show_cursor(self._document.cursor_day)
+        if not self._document.is_at_rest:
+            self._show_cursor(self._document.cursor_day)
 
     def _follow(self, before: Project, after: Project) -> None:
         if not self.isVisible():
@@ -109,6 +116,11 @@ class PriceTable(QWidget):
         if before.prices is not after.prices:
             self.tools.refresh()
             self._show_state()
+
+    def _wake(self) -> None:
+        if self.isVisible():
+            self._show_cursor(self._document.cursor_day)
+            self.repaint_cells()
 
     def repaint_cells(self) -> None:
         """Ask for the visible cells anew, and no others."""
@@ -160,7 +172,12 @@ class PriceTable(QWidget):
 
     def paste_text(self, row: int, column: int, text: str) -> None:
         """Paste a text as Ctrl+V does."""
-        self._tell(paste_prices(self.model, row, column, text), row, column, text)
+        self._paste(row, column, text, {})
+
+    def _paste(self, row: int, column: int, text: str, answers: dict[str, str]) -> None:
+        from notemodeler.ui.tables.price_paste import paste_prices
+
+        self._tell(paste_prices(self.model, row, column, text, answers), row, column, text)
 
     def _tell(self, pasted: Pasted, row: int, column: int, text: str) -> None:
         if pasted.needs_preview:
@@ -168,7 +185,7 @@ class PriceTable(QWidget):
             return
         if (question := pasted.question) is not None:
             choices = [
-                (words, lambda key=key: self._answer(row, column, text, {question.id: key}))
+                (words, lambda key=key: self._paste(row, column, text, {question.id: key}))
                 for key, words in question.options
             ]
             self.status.offer(question.sentence, choices)
@@ -177,6 +194,3 @@ class PriceTable(QWidget):
             self.status.offer(pasted.sentence, [show], pasted.is_refusal)
         else:
             self.status.say(pasted.sentence, pasted.is_refusal)
-
-    def _answer(self, row: int, column: int, text: str, answers: dict[str, str]) -> None:
-        self._tell(paste_prices(self.model, row, column, text, answers), row, column, text)

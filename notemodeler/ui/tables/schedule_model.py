@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QFont
 
 from notemodeler.domain.kinds import RATE
 from notemodeler.domain.numbers import show_decimal
-from notemodeler.engines.schedule import COLUMNS, RowDates, ScheduleRow
+from notemodeler.domain.row_dates import RowDates
+from notemodeler.engines.schedule import COLUMNS, ScheduleRow
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.columns import TableColumn
 from notemodeler.ui.tables.model import NOWHERE, ROLE, Index, TableModel

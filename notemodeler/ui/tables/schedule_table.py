@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from notemodeler.domain.numbers import Style
 from notemodeler.domain.project import Project
-from notemodeler.engines.schedule import RowDates
+from notemodeler.domain.row_dates import RowDates
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.record_table import trading_day
 from notemodeler.ui.tables.schedule_model import ScheduleModel, TotalsModel

@@ -1,7 +1,6 @@
 """The line under a table: what was done, why something was refused, and choices to click."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -38,6 +37,8 @@ class StatusLine(QLabel):
         is_refusal: bool = False,
     ) -> None:
         """Show a sentence followed by choices."""
+        from html import escape
+
         self._deeds = {str(place): deed for place, (_, deed) in enumerate(deeds)}
         links = " · ".join(
             f'<a href="{place}">{escape(words)}</a>' for place, (words, _) in enumerate(deeds)

@@ -1,6 +1,9 @@
 """The sheet that shows an explanation: painted in one go, pressed and walked through by its days."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -14,11 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from notemodeler.app.why import Why
 from notemodeler.ui.forms.marks import paint_icon, shade
 from notemodeler.ui.theme import Theme
 from notemodeler.ui.why.fonts import Fonts
-from notemodeler.ui.why.layout import SheetLayout
+
+if TYPE_CHECKING:
+    from notemodeler.app.why import Why
+    from notemodeler.ui.why.layout import SheetLayout
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 WEEK = 5
@@ -55,6 +60,8 @@ class Sheet(QWidget):
             return
         self._room = room
         self._why = why
+        from notemodeler.ui.why.layout import SheetLayout
+
         self._layout = SheetLayout(why, room.width(), self._fonts)
         if self.chosen and all(row.day != self.chosen for row in why.window):
             self.chosen = None
