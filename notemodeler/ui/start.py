@@ -58,7 +58,6 @@ def _refuse_known_crash() -> None:
 
 
 def _open(options: argparse.Namespace, began: float) -> int:
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     application = QApplication.instance() or QApplication(["Note Modeler"])
@@ -76,19 +75,15 @@ def _open(options: argparse.Namespace, began: float) -> int:
         from notemodeler.ui.crash import install
 
         tell("painted")
-        QTimer.singleShot(0, fill_charts)
         install(window)
-        window.document.wake()
-
-    def fill_charts() -> None:
-        QTimer.singleShot(0, take_up_work)
-        window.fill()
-
-    def take_up_work() -> None:
-        application.processEvents()  # the charts are painted before anything else is begun
+        try:
+            for step in (window.document.wake, window.charts.fill):
+                step()
+                application.processEvents()  # seen before the next is begun
+        finally:
+            gc.freeze()
+            gc.enable()
         tell("filled")
-        gc.freeze()
-        gc.enable()
         if options.file:
             window.take_file(Path(options.file).absolute())
         window.files.offer_recovery()
