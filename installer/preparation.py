@@ -17,6 +17,8 @@ from speech import SetUpError, say
 __all__ = ["SetUpError", "prepare"]
 
 PATH_FILE = "notemodeler-checkout.pth"
+COMMAND = '#!/bin/sh\nexec "$(dirname "$0")/python" -P -m notemodeler "$@"\n'
+COMMAND_ON_WINDOWS = '@"%~dp0python.exe" -P -m notemodeler %*\r\n'
 FOREIGN_SETTINGS = (
     *("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"),
     *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "PIP_PYTHON"),
@@ -70,6 +72,7 @@ class Construction:
             say("Setting up a Python environment in .venv, for this program only.")
         self._create(with_pip=provide_venv_module())
         self._write_path_file()
+        self._write_command()
 
     def _create(self, with_pip: bool) -> None:
         words = [outermost_python(), "-m", "venv", str(self.environment.folder)]
@@ -83,6 +86,16 @@ class Construction:
         site_packages = self.environment.site_packages
         path = os.path.relpath(self.environment.root, site_packages)
         (site_packages / PATH_FILE).write_text(path + "\n", encoding="utf-8")
+
+    def _write_command(self) -> None:
+        """Put a `notemodeler` command beside the interpreter; it finds it again after a move."""
+        folder = self.environment.interpreter.parent
+        if self.environment.on_windows:
+            (folder / "notemodeler.cmd").write_text(COMMAND_ON_WINDOWS, encoding="ascii")
+            return
+        command = folder / "notemodeler"
+        command.write_text(COMMAND, encoding="ascii")
+        command.chmod(0o755)
 
     def install(self, lock: str) -> None:
         """Have pip install exactly what the lock names, and tell what it is getting."""

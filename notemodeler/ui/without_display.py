@@ -1,6 +1,7 @@
 """The main job where no window can be shown: the workbook and a picture of the window, written to files."""
 
 import os
+import sys
 from pathlib import Path
 
 from notemodeler.app.export import export_workbook
@@ -40,6 +41,12 @@ def _project(file: str | None) -> tuple[Project, str]:
     return load_document(file).project, Path(file).stem
 
 
+def _pass_over_what_the_platform_lacks(kind: object, where: object, message: str) -> None:
+    """The off-screen platform says of every window what it does not support; nobody can act on that."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(message + "\n")
+
+
 def window_picture(project: Project, theme: str = "light") -> bytes:
     """The window with the document as a PNG, painted off-screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,8 +56,9 @@ def window_picture(project: Project, theme: str = "light") -> bytes:
         raise UserError(
             f"The picture needs system libraries of Qt that are missing: {problem}."
         ) from None
-    from PySide6.QtCore import QBuffer, QIODevice
+    from PySide6.QtCore import QBuffer, QIODevice, qInstallMessageHandler
 
+    qInstallMessageHandler(_pass_over_what_the_platform_lacks)
     application = QApplication.instance() or QApplication(["Note Modeler"])
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")

@@ -120,6 +120,7 @@ def test_an_unfinished_environment_goes_away(checkout, said, monkeypatch):
     monkeypatch.setattr(preparation, "provide_venv_module", lambda: True)
     monkeypatch.setattr(Construction, "_create", lambda self, with_pip: None)
     monkeypatch.setattr(Construction, "_write_path_file", lambda self: None)
+    monkeypatch.setattr(Construction, "_write_command", lambda self: None)
     Construction(checkout).rebuild()
     assert not checkout.folder.exists()
     assert "unfinished" in said[0]

@@ -104,6 +104,7 @@ def test_without_a_display_the_main_job_is_done_all_the_same(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stdout
+    assert done.stderr == ""
     for name in ("ascent.xlsx", "ascent.png"):
         assert str(tmp_path / name) in done.stdout
         assert (tmp_path / name).stat().st_size > 10_000
