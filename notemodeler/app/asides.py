@@ -56,4 +56,8 @@ def _days(count: int) -> str:
 def _default(results: Results) -> Iterator[tuple[str, str]]:
     cost = results.default_cost
     if cost is not None:
-        yield "note.default.default_date", f"Costs {dollars(cost.extra)} by {show_date(cost.on)}"
+        words = "Costs" if cost.extra >= 0 else "Saves"
+        yield (
+            "note.default.default_date",
+            f"{words} {dollars(abs(cost.extra))} by {show_date(cost.on)}",
+        )

@@ -13,10 +13,8 @@ from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.project import Project
 from notemodeler.domain.row_dates import RowDates
-from notemodeler.engines.default_cost import DefaultCost, default_cost
 from notemodeler.engines.history import NoteHistory
 from notemodeler.engines.market import Market
-from notemodeler.engines.note_check import check_project
 from notemodeler.engines.quote import Quote, Quoter, quoter
 from notemodeler.engines.run import run_note
 from notemodeler.engines.schedule import ScheduleRow, build_schedule, schedule_end
@@ -24,6 +22,7 @@ from notemodeler.io.trading_calendar import nyse_calendar
 
 if TYPE_CHECKING:
     from notemodeler.engines.daily import DailyFigures
+    from notemodeler.engines.default_cost import DefaultCost
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class Results:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """What is wrong or odd in the terms, the prices and the ledger."""
+        from notemodeler.engines.note_check import check_project  # the charts do not wait for it
+
         return (*check_project(self.project, self.note_index, self.market), *self.history.issues)
 
     @cached_property
@@ -79,6 +80,8 @@ class Results:
     @cached_property
     def default_cost(self) -> DefaultCost | None:
         """What the default costs by the end of the schedule."""
+        from notemodeler.engines.default_cost import default_cost
+
         return default_cost(
             self.note, self.project.issuer, self.market, self.history, self.schedule_end
         )

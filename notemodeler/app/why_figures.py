@@ -30,6 +30,11 @@ class Section(NamedTuple):
     lines: tuple[Line, ...]
 
 
+def company_percent(part: Decimal) -> str:
+    """`7.00 %`: always two decimals, as the chart has them."""
+    return show_decimal(part * HUNDRED, FORM, least=2, most=2) + " %"
+
+
 def short_percent(rate: Decimal) -> str:
     """`5.51 %`: two decimals are enough beside an exact share count."""
     return show_decimal(rate * HUNDRED, FORM, most=2) + " %"
@@ -56,7 +61,7 @@ def conversion(results: Results, quote: Quote) -> Iterator[Line]:
     if quote.share_of_company is not None and quote.outstanding is not None:
         after = quote.outstanding + quote.shares
         detail = f"of {after:,} outstanding afterwards"
-        yield Line("Share of the company", short_percent(quote.share_of_company), detail)
+        yield Line("Share of the company", company_percent(quote.share_of_company), detail)
     if quote.market_value is not None and quote.market and quote.market.price is not None:
         detail = f"at {price_text(quote.market.price)}, the price of {show_date(quote.market.date)}"
         yield Line("Market value", dollars(quote.market_value), detail)

@@ -42,15 +42,20 @@ class CommandPalette(QDialog):
         item.setToolTip(record.tip)
 
     def narrow(self, text: str) -> None:
-        """Show only the actions that hold every typed word."""
+        """Show only the actions that hold every typed word; one that is called so comes before one that only
+        says so of itself.
+        """
         words = text.lower().split()
-        first = None
+        first = named = None
         for row in range(self._list.count()):
             item = self._list.item(row)
             known = f"{item.text()} {item.toolTip()}".lower()
             fits = all(word in known for word in words)
             item.setHidden(not fits)
             first = item if fits and first is None else first
+            if named is None and fits and all(word in item.text().lower() for word in words):
+                named = item
+        first = named or first
         if first is None:
             self._list.setCurrentRow(-1)
         else:

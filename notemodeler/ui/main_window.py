@@ -109,9 +109,9 @@ class MainWindow(QMainWindow):
         return self.tabs.closures
 
     def fill(self) -> None:
-        """Bring in what the first paint did not wait for: what follows from the terms, and the charts."""
-        self.document.wake()
+        """Bring in what the first paint did not wait for: the charts, then what else follows from the terms."""
         self.charts.fill()
+        self.document.wake()
 
     def _lay_out(self) -> None:
         self.centre = self._splitter("centre", Qt.Orientation.Vertical, self.charts, self.tabs)

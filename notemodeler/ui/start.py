@@ -30,7 +30,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("notemodeler", description="Open the window.")
+    parser = argparse.ArgumentParser(
+        "notemodeler",
+        description="Open the window.",
+        # Without a width argparse loads shutil, bz2 and lzma, only to ask how wide the terminal is.
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80),
+    )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .note document, or a price file")
     parser.add_argument(
         "--theme", choices=["system", "light", "dark"], help="the face for this start"
@@ -77,13 +82,14 @@ def _open(options: argparse.Namespace, began: float) -> int:
         tell("painted")
         install(window)
         try:
-            for step in (window.document.wake, window.charts.fill):
-                step()
-                application.processEvents()  # seen before the next is begun
+            window.charts.fill()
+            application.processEvents()  # the charts are seen before the rest is worked out
+            tell("filled")
+            window.document.wake()
+            application.processEvents()
         finally:
             gc.freeze()
             gc.enable()
-        tell("filled")
         if options.file:
             window.take_file(Path(options.file).absolute())
         window.files.offer_recovery()

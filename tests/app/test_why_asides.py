@@ -51,3 +51,8 @@ def test_dates_that_make_no_sense_say_nothing():
 
 def test_everything_said_stands_under_a_field():
     assert set(words(default__default_date=date(2019, 3, 5))) <= set(FIELD_BY_NAME)
+
+
+def test_a_default_that_lowers_what_is_owed_says_what_it_saves():
+    said = words(interest__rate=Decimal("1.5"), default__default_date=date(2019, 3, 5))
+    assert said["note.default.default_date"].startswith("Saves $")

@@ -211,6 +211,7 @@ def test_escape_puts_the_dragged_price_back(qtbot, panel, document):
     send(view, RELEASE, start + QPointF(0, -80), LEFT)
     assert document.project == before
     assert not document.undo_stack.canUndo()
+    assert not document.undo_stack.canRedo()
 
 
 def test_a_price_can_not_be_dragged_to_zero(panel, document):

@@ -255,3 +255,33 @@ def test_a_narrow_title_row_keeps_the_first_and_the_last_figure(panel):
         values[0], values[3],
     )  # fmt: skip
     assert fitting(values, metrics, 1) == values[:1]
+
+
+def test_another_document_is_shown_whole_and_its_cursor_is_free(panel):
+    panel.desk.zoom(100.0, 0.2)
+    panel.desk.set_pinned(True)
+    project = ascent_project()
+    panel.document.load(project)
+    assert not panel.desk.is_pinned
+    assert panel.desk.last - panel.desk.first > len(panel.desk.days)
+
+
+def test_without_a_share_count_there_is_no_percent_axis_and_no_legend_for_it(panel):
+    project = panel.document.project
+    issuer = dataclasses.replace(project.issuer, shares_outstanding=())
+    panel.document.edit(dataclasses.replace(project, issuer=issuer), "Delete share counts")
+    shares = panel.charts[1]
+    assert not shares.view.right.isVisible()
+    assert [entry.label for entry in shares.frame.face.entries] == ["shares"]
+    panel.document.undo_stack.undo()
+    assert shares.view.right.isVisible()
+
+
+def test_the_sample_of_a_line_stands_with_its_figure_and_takes_room(panel):
+    metrics = QFontMetricsF(panel.font())
+    values = (("", "Mar 5, 2019"), ("bid", "$0.00238"), ("conversion", "$0.001272"))
+    room = sum(metrics.horizontalAdvance(part) for pair in values for part in pair) + 2 * 14 + 2 * 4
+    assert fitting(values, metrics, room) == values
+    assert fitting(values, metrics, room, frozenset({"conversion"})) == (values[0], values[2])
+    figures = {words for frame in panel.frames for words, _ in frame.values}
+    assert {each.figure for each in panel.frames[1].face.entries} <= figures

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from math import log10
 
@@ -22,6 +23,7 @@ from notemodeler.ui.charts.ticks import (
     price_ticks,
     shares_text,
 )
+from notemodeler.ui.charts.value_words import short_price
 
 prices = st.floats(min_value=1e-10, max_value=1e8)
 
@@ -141,3 +143,17 @@ def test_a_day_without_trading_stands_at_the_next_trading_day():
     saturday = date(2018, 7, 7)
     assert DAYS[place_of(DAYS, saturday)] == date(2018, 7, 9)
     assert place_of(DAYS, date(2030, 1, 1)) == len(DAYS) - 1
+
+
+def test_an_amount_axis_of_little_height_has_a_second_label_to_measure_by():
+    assert money_ticks(0.0, 420_000.0, 2) == [
+        (0.0, "$0"), (200_000.0, "$200,000"), (400_000.0, "$400,000"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"),
+    [("0.0012935", "$0.0012935"), ("0.00171816666", "$0.00171816…"), ("0.05", "$0.0500")],
+)
+def test_the_digits_before_an_ellipsis_are_those_of_the_price(price, shown):
+    assert short_price(Decimal(price)) == shown

@@ -318,7 +318,7 @@ def test_a_hidden_form_catches_up_when_it_is_shown(form, document):
 
 
 def test_the_summary_counts_and_leads_from_issue_to_issue(form):
-    assert form.bar.text() == "No errors or warnings"
+    assert form.bar.text() == "No errors or warnings in the terms"
     assert not form.bar.isEnabled()
     type_into(form, "note.interest.rate", "30")
     type_into(form, PRINCIPAL, "x")
@@ -403,3 +403,15 @@ def parts(row) -> list[QWidget]:
 def test_the_editors_are_lines_for_numbers_never_spin_boxes(form):
     assert type(form.editor(PRINCIPAL)) is LineEditor
     assert type(form.editor(OPENS)) is DateEditor
+
+
+def test_the_calendar_of_the_last_field_stays_on_the_screen(form):
+    form.move(0, form.screen().availableGeometry().bottom() - form.height())
+    form.focus_field("note.default.default_date")
+    editor = form.editor("note.default.default_date")
+    editor.open_calendar()
+    picker, screen = editor._picker, form.screen().availableGeometry()
+    placed = picker.geometry()
+    picker.close()
+    assert placed.top() >= screen.top()
+    assert placed.bottom() <= screen.bottom() + 1

@@ -589,3 +589,30 @@ def test_the_row_buttons_shrink_to_a_menu_in_a_narrow_window(qtbot, table):
 def test_the_theme_can_change_while_the_table_is_shown(table):
     table.set_theme(DARK)
     assert table.model.shade.color().name() == DARK.window_shade
+
+
+def test_the_look_back_of_the_cursor_comes_into_view_with_its_day(table, document):
+    document.move_cursor(date(2019, 7, 1))
+    document.move_cursor(SOME_DAY)
+    window = document.results.quote(SOME_DAY).price.window
+    view = table.view
+    top, bottom = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
+    assert top <= table.model.row_of(window[0].date) < table.model.row_of(SOME_DAY) <= bottom
+
+
+def test_a_longer_document_is_scrolled_to_its_cursor(table, document):
+    project = document.project
+    document.load(dataclasses.replace(project, prices=(PriceSeries(),)))
+    issuer = dataclasses.replace(project.issuer)
+    document.load(
+        dataclasses.replace(project, issuer=issuer, prices=project.prices[:1] + project.prices[1:])
+    )
+    assert table.view.currentIndex().row() == table.model.row_of(document.cursor_day)
+    assert table.view.visualRect(table.view.currentIndex()).bottom() <= table.view.height()
+
+
+def test_what_was_said_of_a_paste_goes_with_the_next_edit_of_the_prices(table, document):
+    table.status.say("5 prices pasted.")
+    series = dataclasses.replace(document.project.prices[0], source="elsewhere")
+    document.edit(document.project.with_series(series), "Import prices")
+    assert table.status.text() == ""

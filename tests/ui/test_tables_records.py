@@ -207,3 +207,51 @@ def test_a_hidden_table_catches_up_when_it_is_shown(show, document):
     document.edit(dataclasses.replace(document.project, closures=(date(2018, 10, 16),)), "Close")
     table.show()
     assert table.model.rowCount() == 2
+
+
+def test_enter_ends_a_finished_row_without_an_editor_open_and_begins_the_next(
+    qtbot, show, document
+):
+    table = show(LedgerTable)
+    table.model.type_text(2, 0, "3/4/2019")
+    go_to(table.view, table.model.index(2, column(table, "amount")))
+    assert "Press Enter" in table.status.text()
+    qtbot.keyClick(table.view, RETURN)
+    assert ledger(document)[2] == LedgerEntry(date(2019, 3, 4))
+    here = table.view.currentIndex()
+    assert (here.row(), here.column()) == (3, 0)
+
+
+def test_a_figure_that_comes_later_finds_a_column_wide_enough(qtbot, document):
+    document.edit(
+        document.project.with_note(dataclasses.replace(document.project.notes[0], ledger=())), "x"
+    )
+    table = LedgerTable(document, LIGHT)
+    qtbot.addWidget(table)
+    table.show()
+    table.model.put(ENTRIES, "Add")
+    metrics = table.view.fontMetrics()
+    for name in ("kind", "amount", "principal", "price", "shares"):
+        place = column(table, name)
+        for row in range(2):
+            wanted = metrics.horizontalAdvance(table.model.text(row, place))
+            assert table.view.columnWidth(place) > wanted, name
+
+
+def test_the_list_of_a_choice_has_room_for_its_words(show):
+    table = show(LedgerTable)
+    place = column(table, "kind")
+    words = [each.label for each in table.model.columns[place].choices]
+    widest = max(table.view.fontMetrics().horizontalAdvance(word) for word in words)
+    assert table.view.columnWidth(place) >= widest + 20
+
+
+def test_escape_takes_back_what_was_said_of_the_text(qtbot, show):
+    table = show(LedgerTable)
+    go_to(table.view, table.model.index(0, column(table, "amount")))
+    qtbot.keyClicks(table.view, "x")
+    editor = table.view.findChild(QLineEdit)
+    qtbot.keyClick(editor, RETURN)
+    assert "not a number" in table.status.text()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert table.status.text() == ""

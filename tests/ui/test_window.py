@@ -259,6 +259,15 @@ def test_the_palette_finds_and_runs_an_action(window, qtbot):
     assert rate(window) == Decimal("0.08")
 
 
+def test_the_palette_prefers_what_is_called_so_to_what_only_says_so(window):
+    from notemodeler.ui.command_palette import CommandPalette
+
+    palette = CommandPalette(window.records, window.actions_by_id, window)
+    palette.narrow("dark")
+    assert palette._list.currentItem().text() == "Theme: Dark"
+    palette.reject()
+
+
 def test_the_window_remembers_its_place(window):
     window.resize(window.width(), 640)  # the off-screen screen is narrower than the window
     assert window.close()

@@ -102,7 +102,11 @@ class BidDrag:
         if self._day is None:
             return False
         if self._has_edited:
-            self._desk.document.undo_stack.undo()
+            stack = self._desk.document.undo_stack
+            given_up = stack.command(stack.index() - 1)
+            given_up.undo()
+            given_up.setObsolete(True)  # the stack then drops it: there is nothing to do again
+            stack.undo()
         self.finish()
         return True
 

@@ -157,6 +157,8 @@ class Chart(ABC):
             self._paint_cursor(painter, plane.down(cursor))
         painter.restore()
         self.paint_marks(painter, plane)
+        if self.desk.is_pinned and self.desk.days and plane.has_place(cursor):
+            self._paint_pin(painter, plane.down(cursor).p1())
         if self.pointer is not None and not self.is_printing:
             painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
             painter.drawLine(plane.across(plane.value_at(self.pointer.y())))
@@ -169,15 +171,18 @@ class Chart(ABC):
             painter.drawRect(self.view.whole.adjusted(0.5, 0.5, -1.5, -1.5))
 
     def _paint_cursor(self, painter: QPainter, line: QLineF) -> None:
-        """The day under the cursor; a pinned one has a head."""
+        """The day under the cursor."""
         colour = QColor(self.theme.accent if self.desk.is_pinned else self.theme.muted)
         painter.setPen(QPen(colour, 1))
         painter.drawLine(line)
-        if self.desk.is_pinned:
-            top = line.p1()
-            painter.setBrush(colour)
-            painter.drawPolygon([top + QPointF(-5, 0), top + QPointF(5, 0), top + QPointF(0, 7)])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_pin(self, painter: QPainter, top: QPointF) -> None:
+        """The head of a pinned day, over the words at the top."""
+        colour = QColor(self.theme.accent)
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(colour)
+        painter.drawPolygon([top + QPointF(-5, 0), top + QPointF(5, 0), top + QPointF(0, 7)])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_message(self, painter: QPainter, plane: Plane) -> None:
         room = plane.rect.adjusted(30, 4, -30, -4)
@@ -194,11 +199,27 @@ class Chart(ABC):
         """A value in a filled box in the margin, level with the value."""
         metrics = QFontMetricsF(self.font)
         wide, high = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
+        self._clear_labels(painter, at.y(), high, left=left)
         x = max(1.0, at.x() - wide) if left else min(at.x(), self.view.whole.right() - wide - 1)
         box = QRectF(round(x), round(at.y() - high / 2), round(wide), round(high))
         painter.fillRect(box, QColor(colour))
         painter.setPen(QColor(self.theme.base))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _clear_labels(self, painter: QPainter, y: float, high: float, *, left: bool) -> None:
+        """Hide the labels of the axis that a tag would cover in part."""
+        axis, plane = self.view.left if left else self.view.right, self.view.plane
+        if axis is None or not axis.isVisible():
+            return
+        margin = QRectF(0, 0, plane.rect.left() - 3, high)
+        if not left:
+            start = plane.rect.right() + 3
+            margin = QRectF(start, 0, self.view.whole.right() - start, high)
+        for value, _ in axis.ticks_for(plane.low, plane.high, plane.rect.height()):
+            level = plane.y(value)
+            if abs(level - y) < high - 1:
+                margin.moveTop(level - high / 2)
+                painter.fillRect(margin, QColor(self.theme.base))
 
 
 def small_font(font: QFont) -> QFont:

@@ -54,6 +54,11 @@ class Desk(QObject):
             self._set_span(self.place(ends[0]) - 0.5, self.place(ends[1]) + 0.5)
         return True
 
+    def forget(self) -> None:
+        """Another document comes: it is shown whole, and its cursor follows the mouse."""
+        self.days = ()
+        self.set_pinned(False)
+
     def _day_at(self, x: float) -> date:
         return self.days[max(0, min(len(self.days) - 1, round(x)))]
 

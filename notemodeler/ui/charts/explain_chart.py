@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from notemodeler.app.results import Results
 from notemodeler.domain.dates import show_date
+from notemodeler.domain.numbers import show_decimal
 from notemodeler.domain.prices import PriceKind
 from notemodeler.engines.conversion import opening_date
 from notemodeler.engines.history import HappeningKind
@@ -100,7 +101,8 @@ class ExplainChart(Chart):
     def _entries(self, results: Results) -> tuple[Entry, ...]:
         series = results.series
         kind = series.kind if series is not None else results.note.conversion.rule.series
-        entries = [self.face.entries[0]._replace(label=kind.label), *self.face.entries[1:3]]
+        price = self.face.entries[0]._replace(label=kind.label, figure=SHORT_NAMES[kind])
+        entries = [price, *self.face.entries[1:3]]
         if self.conversions:
             entries.append(Entry("converted", "shares", Mark.DIAMOND))
         return (*entries, *(self.face.entries[3:] if self.no_quotes else ()))
@@ -264,8 +266,8 @@ def _apart(rows: list[float], least: float) -> list[float]:
 
 
 def tag_price(price: Decimal) -> str:
-    """A price short enough for the margin."""
-    return short_price(price).rstrip("…")
+    """A price short enough for the margin, rounded."""
+    return f"${show_decimal(price, least=4, most=max(4, 3 - price.adjusted()))}"
 
 
 def pointer_price(value: float, per_pixel: float) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from notemodeler.domain.rule import PriceRule
 from notemodeler.engines.pricing.finding import PriceFinding
@@ -167,12 +167,17 @@ class Explanation:
         left = start.x() + 7
         if left + wide > plane.rect.right():
             left = start.x() - 7 - wide
-        box = QRectF(left, (start.y() + end.y()) / 2 - high / 2, wide, high)
-        shade = QColor(self.theme.base)
-        shade.setAlpha(215)
-        painter.fillRect(box, shade)
+        # Beside the tail of the arrow: at its head run the conversion prices of the next days.
+        way = end.y() - start.y()
+        middle = start.y() + max(-0.7 * high, min(0.7 * high, way / 2))
+        box = QRectF(left, middle - high / 2, wide, high)
+        foot = QPointF(box.left() + 3, box.top() + metrics.ascent())
+        # A seam around the letters, not a box: a line that breaks off means that a price is missing.
+        seam = QPainterPath()
+        seam.addText(foot, self.font, text)
+        painter.strokePath(seam, QPen(QColor(self.theme.base), 3))
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(foot, text)
 
 
 def step_words(finding: PriceFinding, rule: PriceRule) -> str:

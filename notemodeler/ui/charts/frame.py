@@ -87,8 +87,13 @@ class ChartFrame(QWidget):
         inside = row.adjusted(SIDE + 2, 1, -SIDE, 0)
         left = inside.left() + self._paint_heading(painter, inside, theme) + GAP
         metrics = QFontMetricsF(self.font())
-        right = inside.right() - self._paint_values(painter, inside, left, metrics, theme) - GAP
+        signs = {entry.figure: entry for entry in self.face.entries if entry.figure}
+        values = fitting(self._values, metrics, inside.right() - left, frozenset(signs))
+        right = inside.right() - self._paint_values(painter, inside, values, signs, theme) - GAP
+        shown = {words for words, _ in values}
         for entry in self.face.entries:
+            if entry.figure in shown:
+                continue
             wide = SAMPLE_WIDTH + 5 + metrics.horizontalAdvance(entry.label)
             if left + wide > right:
                 break
@@ -106,26 +111,28 @@ class ChartFrame(QWidget):
         return QFontMetricsF(font).horizontalAdvance(self.face.title)
 
     def _paint_values(
-        self, painter: QPainter, row: QRectF, left: float, metrics: QFontMetricsF, theme: Theme
+        self, painter: QPainter, row: QRectF, values: Values, signs: dict[str, Entry], theme: Theme
     ) -> float:
-        """The figures from the right, as many as there is room for. How wide they are."""
+        """The figures from the right, each after the sample of its line if it has one. How wide they are."""
         painter.setFont(self.font())
+        metrics = QFontMetricsF(self.font())
         right = row.right()
-        for words, figure in reversed(fitting(self._values, metrics, right - left)):
+        for words, figure in reversed(values):
             start = right - metrics.horizontalAdvance(figure)
             words_start = start - (metrics.horizontalAdvance(words) + WORD_GAP if words else 0.0)
             painter.setPen(QColor(theme.text))
             _draw_text(painter, row, start, figure)
             painter.setPen(QColor(theme.muted))
             _draw_text(painter, row, words_start, words)
-            right = words_start - GAP
+            right = words_start
+            if words in signs:
+                right -= SAMPLE_WIDTH + WORD_GAP
+                _paint_sample(painter, row, right, signs[words], theme)
+            right -= GAP
         return row.right() - right
 
     def _paint_entry(self, painter: QPainter, box: QRectF, entry: Entry, theme: Theme) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = box.center().y()
-        draw_sample(painter, QRectF(box.left(), middle - 8, SAMPLE_WIDTH, 16), entry, theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        _paint_sample(painter, box, box.left(), entry, theme)
         painter.setPen(QColor(theme.muted))
         words = box.adjusted(SAMPLE_WIDTH + 5, 0, 2, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, entry.label)
@@ -137,16 +144,27 @@ def _draw_text(painter: QPainter, row: QRectF, left: float, text: str) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def fitting(values: Values, metrics: QFontMetricsF, room: float) -> Values:
-    """The figures without those in the middle that there is no room for."""
-    while len(values) > 1 and _width(values, metrics) > room:
+def _paint_sample(painter: QPainter, row: QRectF, left: float, entry: Entry, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_sample(painter, QRectF(left, row.center().y() - 8, SAMPLE_WIDTH, 16), entry, theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def fitting(
+    values: Values, metrics: QFontMetricsF, room: float, signed: frozenset[str] = frozenset()
+) -> Values:
+    """The figures without those in the middle that there is no room for; before the words of the
+    `signed` ones stands the sample of a line.
+    """
+    while len(values) > 1 and _width(values, metrics, signed) > room:
         values = (values[0], *values[2:])
     return values
 
 
-def _width(values: Values, metrics: QFontMetricsF) -> float:
+def _width(values: Values, metrics: QFontMetricsF, signed: frozenset[str]) -> float:
     words = sum(metrics.horizontalAdvance(part) for pair in values for part in pair)
-    return words + sum(WORD_GAP for pair in values if pair[0]) + GAP * (len(values) - 1)
+    signs = sum(SAMPLE_WIDTH + WORD_GAP for pair in values if pair[0] in signed)
+    return words + signs + sum(WORD_GAP for pair in values if pair[0]) + GAP * (len(values) - 1)
 
 
 def values_text(values: Values) -> str:

@@ -32,11 +32,15 @@ SAMPLE_WIDTH = 18.0
 
 
 class Entry(NamedTuple):
-    """One line of a legend; `role` names the colour of the theme."""
+    """One line of a legend; `role` names the colour of the theme.
+
+    `figure` is the word beside the entry's value in the title row: the sample stands there then.
+    """
 
     label: str
     role: str
     mark: Mark
+    figure: str = ""
 
 
 class Face(NamedTuple):
@@ -54,8 +58,8 @@ EXPLAIN = Face(
     "Conversion price",
     "The prices, the conversion price, and how it is made on the day under the cursor",
     (
-        Entry("closing bid", "bid", Mark.LINE),
-        Entry("conversion price", "conversion", Mark.STRONG_LINE),
+        Entry("closing bid", "bid", Mark.LINE, "bid"),
+        Entry("conversion price", "conversion", Mark.STRONG_LINE, "conversion"),
         Entry("qualifying", "qualifying", Mark.RING),
         Entry("no quote", "muted", Mark.CROSS),
     ),
@@ -66,9 +70,9 @@ SHARES = Face(
     "Shares for the whole balance",
     "The shares that converting the whole balance would take, and their percent of the company",
     (
-        Entry("shares", "shares", Mark.STRONG_LINE),
-        Entry("ownership limit", "limit", Mark.DASHES),
-        Entry("% of company", "muted", Mark.DASH_DOTS),
+        Entry("shares", "shares", Mark.STRONG_LINE, "shares"),
+        Entry("ownership limit", "limit", Mark.DASHES, "limit"),
+        Entry("% of company", "muted", Mark.DASH_DOTS, "of the company"),
     ),
     14,
 )
@@ -77,9 +81,9 @@ BALANCE = Face(
     "Balance",
     "What is owed: principal, interest and default sum, and what has been converted so far",
     (
-        Entry("principal", "bid", Mark.AREA),
-        Entry("interest", "interest", Mark.AREA),
-        Entry("default sum", "default", Mark.AREA),
+        Entry("principal", "bid", Mark.AREA, "principal"),
+        Entry("interest", "interest", Mark.AREA, "interest"),
+        Entry("default sum", "default", Mark.AREA, "default sum"),
         Entry("converted", "shares", Mark.DASHES),
     ),
     15,

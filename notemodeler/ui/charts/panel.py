@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from notemodeler.domain.project import Project
 from notemodeler.ui.charts.desk import Desk
 from notemodeler.ui.charts.frame import ChartFrame
 from notemodeler.ui.charts.legend import FACES
@@ -94,8 +95,10 @@ class ChartPanel(QWidget):
         for chart in self.charts:
             chart.set_look(theme)
 
-    def _on_changed(self, before: object, after: object) -> None:
+    def _on_changed(self, before: Project, after: Project) -> None:
         self._is_stale = True
+        if before.issuer is not after.issuer and before.prices is not after.prices:
+            self.desk.forget()  # no single edit touches both: another document was loaded
         if self.isVisible():
             self.refresh()
 

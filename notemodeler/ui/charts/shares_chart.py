@@ -66,11 +66,19 @@ class SharesChart(Chart):
         self.frame.set_entries(self._entries(results))
 
     def _entries(self, results: Results) -> tuple[Entry, ...]:
+        """Only what can be seen: without a share count there is neither a limit nor a percent."""
         shares, limit, percents = self.face.entries
+        found = [shares]
         fraction = results.note.conversion.ownership_limit
-        if fraction is None:
-            return shares, percents
-        return shares, limit._replace(label=f"{percent(fraction)} ownership limit"), percents
+        if fraction is not None and self.limit.has_values:
+            found.append(limit._replace(label=f"{percent(fraction)} ownership limit"))
+        return (*found, *([percents] if self.percents.has_values else ()))
+
+    def draw(self) -> None:
+        super().draw()
+        axis = self.view.right
+        if axis is not None and axis.isVisible() and not self.percents.has_values:
+            axis.hide()
 
     def _message(self, results: Results) -> str:
         if results.series is None:
@@ -103,7 +111,7 @@ class SharesChart(Chart):
         if quote.share_of_company:
             fraction = float(quote.share_of_company)
             at = QPointF(plane.rect.right() + 2, plane.y(log10(fraction) + self.shift))
-            text = f"{fraction * 100:.3g} %"
+            text = f"{fraction * 100:.{2 if fraction < 0.1 else 1}f} %"
             self.tag(painter, at, text, self.theme.muted, left=False)
 
     def paint_pointer_value(self, painter: QPainter, plane: Plane) -> None:

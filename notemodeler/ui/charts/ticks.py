@@ -48,16 +48,23 @@ def multiples(low: float, high: float, step: float) -> list[float]:
     return [k * step for k in range(ceil(low / step - 1e-6), floor(high / step + 1e-6) + 1)]
 
 
+def readable_step(low: float, high: float, most: int) -> float:
+    """The step of at most `most` parts, or a finer one where that leaves a single label and there is room."""
+    steps = [nice_step(high - low, parts) for parts in range(most, most + 4)]
+    fitting = (step for step in steps if 2 <= len(multiples(low, high, step)) <= most + 1)
+    return next(fitting, steps[0])
+
+
 def price_ticks(low: float, high: float, most: int) -> list[Tick]:
     """Prices in dollars, every label with the decimals of the step: `$0.0005`, never `500 µ`."""
-    step = nice_step(high - low, most)
+    step = readable_step(low, high, most)
     places = max(2, step_decimals(step))
     return [(value, f"${value:,.{places}f}") for value in multiples(low, high, step)]
 
 
 def money_ticks(low: float, high: float, most: int) -> list[Tick]:
     """Amounts in dollars: `$50,000`; from ten million on in words, as they would not fit."""
-    step = nice_step(high - low, most)
+    step = readable_step(low, high, most)
     if high >= 10**7:
         return [(value, f"${in_words(value)}") for value in multiples(low, high, step)]
     places = step_decimals(step)

@@ -1,16 +1,19 @@
 """Prices, amounts and reasons as the charts word them."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from notemodeler.domain.numbers import show_decimal
 from notemodeler.engines.quote import Quote
 
 
-def short_price(price: Decimal, figures: int = 4) -> str:
-    """A price with at least four decimals and so many figures; an ellipsis says that there are more."""
+def short_price(price: Decimal, figures: int = 6) -> str:
+    """A price with at least four decimals and so many figures; an ellipsis says that there are more.
+
+    The digits before an ellipsis are those of the price, not rounded ones.
+    """
     places = max(4, figures - 1 - price.adjusted())
-    shown = show_decimal(price, least=4, most=places)
-    return f"${shown}" + ("…" if price != price.quantize(Decimal(1).scaleb(-places)) else "")
+    cut = price.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
+    return f"${show_decimal(cut, least=4)}" + ("…" if price != cut else "")
 
 
 def first_error(quote: Quote) -> str:

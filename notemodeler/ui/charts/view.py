@@ -21,7 +21,7 @@ from notemodeler.ui.charts.gestures import Gestures
 from notemodeler.ui.charts.plane import Plane
 from notemodeler.ui.theme import Theme
 
-LEFT, RIGHT, TOP, BOTTOM = 80, 70, 6, 22
+LEFT, RIGHT, TOP, BOTTOM, LEAST_FOOT = 80, 70, 6, 22, 9
 UNDER_ALL, OVER_ALL = -1000, 1000
 """The margins are the same in every chart, so that one day stands above the other."""
 
@@ -122,7 +122,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if event is None:  # pyqtgraph calls it so while the view is still being made
             return
         wide, high = float(self.width()), float(self.height())
-        foot = BOTTOM if self.bottom is not None else TOP
+        foot = BOTTOM if self.bottom is not None else LEAST_FOOT  # half a label fits
         self.whole = QRectF(0, 0, wide, high)
         rect = QRectF(LEFT, TOP, max(10.0, wide - LEFT - RIGHT), max(10.0, high - TOP - foot))
         now = self.plane

@@ -60,9 +60,19 @@ class DayPicker(QFrame):
         self._mark_month(self.month.yearShown(), self.month.monthShown())
         owner = self.parentWidget()
         if owner is not None:
-            self.move(owner.mapToGlobal(QPoint(0, owner.height())))
+            self.move(self._place_beside(owner))
         self.show()
         self.month.setFocus()
+
+    def _place_beside(self, owner: QWidget) -> QPoint:
+        """Under the owner, or above it where the screen ends below; never over the edge of the screen."""
+        size, screen = self.sizeHint(), owner.screen().availableGeometry()
+        under = owner.mapToGlobal(QPoint(0, owner.height()))
+        top = under.y()
+        if top + size.height() > screen.bottom():
+            top = under.y() - owner.height() - size.height()
+        left = min(under.x(), screen.right() - size.width())
+        return QPoint(max(left, screen.left()), max(top, screen.top()))
 
     def _pick(self, day: QDate) -> None:
         self.close()

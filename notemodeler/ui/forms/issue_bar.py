@@ -10,7 +10,7 @@ from notemodeler.domain.issues import Issue, Severity
 from notemodeler.ui.forms.marks import WORDS, colour, paint_icon, shade
 from notemodeler.ui.theme import Theme
 
-CLEAR = "No errors or warnings"
+CLEAR = "No errors or warnings in the terms"
 MARGIN = 12
 
 

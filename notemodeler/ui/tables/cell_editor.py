@@ -81,7 +81,15 @@ class CellDelegate(QStyledItemDelegate):
             if step is not None and isinstance(editor, QWidget):
                 self._finish(editor, step)
                 return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._forget_refusal()
         return super().eventFilter(editor, event)
+
+    def _forget_refusal(self) -> None:
+        """What was said about a text that is given up is no longer so."""
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        _model_of(view.currentIndex()).say("")
 
     def _finish(self, editor: QWidget, step: tuple[int, int]) -> None:
         view = self.parent()
@@ -95,9 +103,20 @@ class CellDelegate(QStyledItemDelegate):
             return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, KEEP)
-        if step[0]:
-            model.leave_row(index.row())
-        move_by(view, *step)
+        step_from(view, *step)
+
+
+def step_from(view: QAbstractItemView, rows: int, columns: int) -> None:
+    """To the next cell. Enter also ends a row in the making, and the next one begins at its first cell."""
+    model, here = view.model(), view.currentIndex()
+    assert isinstance(model, TableModel)
+    before = model.rowCount()
+    if rows and here.isValid():
+        model.leave_row(here.row())
+    if model.adds_at_end and model.rowCount() > before:
+        go_to(view, model.index(model.rowCount() - 1, 0))
+    else:
+        move_by(view, rows, columns)
 
 
 def move_by(view: QAbstractItemView, rows: int, columns: int) -> None:

@@ -9,6 +9,8 @@ from notemodeler.ui.tables.model import TableModel
 
 TRIGGER = QAbstractItemView.EditTrigger
 ROWS_MEASURED = 12
+ARROW_ROOM = 20
+"""Pixels for the arrow of the list that a choice is made from."""
 
 
 class Grid(QTableView):
@@ -56,7 +58,7 @@ class Grid(QTableView):
         self.rows_model.heading_flags = int(Qt.TextFlag.TextWordWrap)
         self.horizontalHeader().setFixedHeight(2 * self.fontMetrics().height() + 8)
 
-    def fit_columns(self) -> None:
+    def fit_columns(self, *, only_wider: bool = False) -> None:
         """As wide as the figures of some rows and the longest word of the heading need."""
         model, metrics = self.rows_model, QFontMetrics(self.rows_model.bold)
         count = model.rowCount()
@@ -64,13 +66,17 @@ class Grid(QTableView):
         for place, column in enumerate(model.columns):
             texts = [*(model.text(row, place) for row in rows), model.text_below(place)]
             wanted = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            words_to_choose = (metrics.horizontalAdvance(each.label) for each in column.choices)
+            wanted = max(wanted, max(words_to_choose, default=-ARROW_ROOM) + ARROW_ROOM)
             # Half the heading fits on each of its lines, but no word of it is broken.
             words = column.heading.split()
             heading = max(metrics.horizontalAdvance(word) for word in words or [""])
             halves = metrics.horizontalAdvance(column.heading) * 6 // 10
             widest = column.width * metrics.horizontalAdvance("0")
             least = max(heading, halves)
-            self.setColumnWidth(place, max(least, min(wanted, max(widest, least))) + 14)
+            fitting = max(least, min(wanted, max(widest, least))) + 14
+            if not only_wider or fitting > self.columnWidth(place):
+                self.setColumnWidth(place, fitting)
 
     def _show_columns_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -125,6 +125,12 @@ class LedgerTable(RecordTable):
         self.view.stack_headings()
         self._is_fitted = False
 
+    def _follow(self, before: Project, after: Project) -> None:
+        super()._follow(before, after)
+        records = self.model.kind.records
+        if self._is_fitted and self.isVisible() and records(before) is not records(after):
+            self.view.fit_columns(only_wider=True)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_fitted:

@@ -41,6 +41,8 @@ class TableModel(QAbstractTableModel):
 
     said = Signal(str, bool)
     """A sentence for the line under the table, and whether it is a refusal."""
+    adds_at_end = False
+    """Whether the last row is always the one in which the next record is made."""
 
     def __init__(
         self,

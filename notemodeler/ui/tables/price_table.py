@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -111,9 +112,12 @@ class PriceTable(QWidget):
         if only_values:
             self.repaint_cells()
         elif (row := self.model.row_of(self._document.cursor_day)) is not None:
+            self.view.doItemsLayout()  # or the scroll bar still ends with the rows that were there before
+            self._show_window_start(self._document.cursor_day)
             go_to(self.view, self.model.index(row, max(column, QUOTED)))
         self._is_following = False
         if before.prices is not after.prices:
+            self.status.say("")  # what was said of the prices before this edit
             self.tools.refresh()
             self._show_state()
 
@@ -165,8 +169,16 @@ class PriceTable(QWidget):
         self._is_following = True
         here = self.view.currentIndex()
         if here.row() != row:
+            self._show_window_start(self._document.cursor_day)
             go_to(self.view, self.model.index(row, max(here.column(), QUOTED)))
         self._is_following = False
+
+    def _show_window_start(self, day: date) -> None:
+        """Bring the first day of the look-back into view, so that the row after it comes with its window."""
+        window = self._document.results.quote(day).price.window
+        row = self.model.row_of(window[0].date) if window else None
+        if row is not None:
+            self.view.scrollTo(self.model.index(row, DAY))
 
     # Pasting.
 

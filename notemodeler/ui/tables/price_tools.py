@@ -37,11 +37,11 @@ class PriceTools(QWidget):
         self.source.setAccessibleName(TERMS["source"].label)
         self.source.setPlaceholderText(TERMS["source"].label)
         self.source.setToolTip(TERMS["source"].help)
-        self.source.setMinimumWidth(60)
+        self.source.setMinimumWidth(52)
         self.buttons = [self._button(*deed) for deed in deeds]
-        for button in self.buttons[2:]:
+        for button in self.buttons[1:]:
             button.hide()  # until there is room for them
-        self.more = self._more_button(deeds[2:])
+        self.more = self._more_button(deeds[1:])
         self.find_date = self._find_field()
         self._lay_out()
         self.series.activated.connect(self._show_series)
@@ -81,7 +81,7 @@ class PriceTools(QWidget):
                 action.triggered.connect(lambda _=False, deed=deed: deed())
             menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
 
-        more = self._button("rows", "Rows ▾", "Insert, delete or fill rows.", open_menu)
+        more = self._button("rows", "Rows ▾", "Paste, insert, delete or fill rows.", open_menu)
         return more
 
     def _find_field(self) -> QLineEdit:
@@ -90,7 +90,7 @@ class PriceTools(QWidget):
         find.setAccessibleName("Go to date")
         find.setPlaceholderText("Go to date")
         find.setToolTip("Type a date and press Enter: the table and the charts go to that day.")
-        find.setFixedWidth(find.fontMetrics().horizontalAdvance("0") * 14)
+        find.setFixedWidth(find.fontMetrics().horizontalAdvance("0") * 13)
         find.returnPressed.connect(self._go_to_date)
         return find
 
@@ -112,18 +112,20 @@ class PriceTools(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        row_deeds = self.buttons[2:]
-        needed = sum(button.sizeHint().width() + 4 for button in row_deeds)
-        spare = event.size().width() - self._width_of_the_rest() - 60
-        roomy = spare >= needed
+        _, paste, *row_deeds = self.buttons
+        room_for_paste = paste.sizeHint().width() + 4
+        needed = sum(button.sizeHint().width() + 4 for button in row_deeds) + room_for_paste
+        spare = event.size().width() - self._width_of_the_rest()
+        roomy = spare - 60 >= needed
         for button in row_deeds:
             button.setVisible(roomy)
+        paste.setVisible(roomy or spare >= self.more.sizeHint().width() + room_for_paste)
         self.more.setVisible(not roomy)
 
     def _width_of_the_rest(self) -> int:
-        always: list[QWidget] = [self.kind, *self.buttons[:2], self.find_date]
+        always: list[QWidget] = [self.kind, self.buttons[0], self.find_date]
         shown: list[QWidget] = [] if self.series.isHidden() else [self.series]
-        return sum(each.sizeHint().width() + 4 for each in (*always, *shown)) + 76
+        return sum(each.sizeHint().width() + 4 for each in (*always, *shown)) + 68
 
     def refresh(self) -> None:
         """Show the series of the document."""

@@ -46,6 +46,8 @@ class RecordKind:
 class RecordModel(TableModel):
     """The records of a document and, below them, the row in which the next one is being made."""
 
+    adds_at_end = True
+
     def __init__(
         self,
         document: Document,

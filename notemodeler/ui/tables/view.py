@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from notemodeler.ui.tables import clipboard
-from notemodeler.ui.tables.cell_editor import go_to, move_by, step_of
+from notemodeler.ui.tables.cell_editor import go_to, step_from, step_of
 from notemodeler.ui.tables.filling import fill, jump
 from notemodeler.ui.tables.grid import Grid
 from notemodeler.ui.tables.model import TableModel
@@ -170,21 +170,10 @@ class GridView(Grid):
             if step[1] and not self._can_step(step[1]):
                 super().keyPressEvent(event)
                 return
-            self._step(*step)
+            step_from(self, *step)
             event.accept()
             return
         super().keyPressEvent(event)
-
-    def _step(self, rows: int, columns: int) -> None:
-        """To the next cell; Enter also ends a row in the making, and the next one begins at its first cell."""
-        model, here = self.rows_model, self.currentIndex()
-        before = model.rowCount()
-        if rows > 0 and here.isValid():
-            model.leave_row(here.row())
-        if model.rowCount() > before:
-            go_to(self, model.index(model.rowCount() - 1, 0))
-        else:
-            move_by(self, rows, columns)
 
     def _can_step(self, columns: int) -> bool:
         """At the end of a row Tab leaves the table, so that it is no trap."""
