@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.kinds import MONEY, RATE
@@ -13,6 +13,8 @@ NUMBER_WORDS = (
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
     "nineteen", "twenty",
 )  # fmt: skip
+
+TWELVE = Decimal("0.000000000001")
 
 
 def number_word(count: int) -> str:
@@ -30,12 +32,10 @@ def dollars(amount: Decimal) -> str:
     return "$" + MONEY.show(amount)
 
 
-def price_text(price: Decimal) -> str:
-    """`$0.00078`: every decimal that matters; a long quotient is cut at twelve and marked with an ellipsis."""
-    shown = show_decimal(price, FORM, least=4, most=12)
-    return f"${shown}" + (
-        "…" if price != price.quantize(Decimal(1).scaleb(-12), context=MONEY_CONTEXT) else ""
-    )
+def price_text(price: Decimal, least: int = 4) -> str:
+    """`$0.00078`: every decimal that matters, at least so many; a long quotient is cut at twelve, marked `…`."""
+    cut = price.quantize(TWELVE, rounding=ROUND_DOWN, context=MONEY_CONTEXT)
+    return "$" + show_decimal(cut, FORM, least=least) + ("" if cut == price else "…")
 
 
 def percent(rate: Decimal) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 Shortcut = QKeySequence.StandardKey | str | None
@@ -41,6 +41,17 @@ def build_action(record: ActionRecord, window: QMainWindow) -> QAction:
     action.triggered.connect(partial(_run, record))
     window.addAction(action)
     return action
+
+
+def tie_alternatives(
+    window: QMainWindow, records: Iterable[ActionRecord], actions: dict[str, QAction]
+) -> None:
+    """Of the actions of one group exactly one is ticked."""
+    groups: dict[str, QActionGroup] = {}
+    for record in records:
+        if record.group:
+            group = groups.setdefault(record.group, QActionGroup(window))
+            group.addAction(actions[record.id])
 
 
 def _run(record: ActionRecord, _checked: bool = False) -> None:

@@ -3,6 +3,7 @@
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from notemodeler.ui.main_window import MainWindow
 
 
-def install(window: "MainWindow") -> None:
-    """Send every uncaught exception to the window's message bar and to the log."""
+def install(window: "MainWindow", end: Callable[[], object] | None = None) -> None:
+    """Send every uncaught exception to the log and to the window's message bar.
+
+    With `end`, which a start without a user passes, the program is ended instead of asking anybody.
+    """
 
     def caught(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -29,7 +33,7 @@ def install(window: "MainWindow") -> None:
         text = report(kind, error, trace)
         sys.stderr.write(text)
         keep_log(text)
-        QTimer.singleShot(0, window, lambda: tell(window, text))
+        QTimer.singleShot(0, window, end or (lambda: tell(window, text)))
 
     sys.excepthook = caught
     threading.excepthook = lambda args: caught(

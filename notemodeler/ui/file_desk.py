@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from notemodeler.app.sample import SAMPLE_NAME, ascent_project
 from notemodeler.app.session import Session
@@ -19,6 +19,9 @@ TICK_MILLISECONDS = 5000
 
 class FileDesk(QObject):
     """Keeps the session and the document together. Every refusal goes to the message bar."""
+
+    renamed = Signal(str)
+    """The document was saved, perhaps under a new title."""
 
     def __init__(
         self,
@@ -185,6 +188,7 @@ class FileDesk(QObject):
 
     def _saved(self) -> bool:
         self.document.undo_stack.setClean()
+        self.renamed.emit(self.session.title)
         self.bar.tell(f"Saved {self.session.title}.")
         return True
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDropEv
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from notemodeler.app.sample import SAMPLE_NAME
-from notemodeler.ui.actions import ActionRecord, build_action, build_menus
+from notemodeler.ui.actions import ActionRecord, build_action, build_menus, tie_alternatives
 from notemodeler.ui.charts.panel import ChartPanel
 from notemodeler.ui.document import Document
 from notemodeler.ui.forms.terms_form import TermsForm
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from notemodeler.ui.tables.schedule_table import ScheduleTable
     from notemodeler.ui.tables.share_counts import ShareCountTable
 
-SIZES = {"main": (360, 620, 340), "centre": (460, 260)}
+SIZES = {"main": (385, 700, 345), "centre": (460, 260)}
 
 
 class MainWindow(QMainWindow):
@@ -79,7 +79,9 @@ class MainWindow(QMainWindow):
         from notemodeler.ui.file_desk import FileDesk
         from notemodeler.ui.questions import Questions
 
-        return FileDesk(self.document, self._begin_session(), Questions(self), self.bar, self)
+        desk = FileDesk(self.document, self._begin_session(), Questions(self), self.bar, self)
+        desk.renamed.connect(self._show_title)
+        return desk
 
     @cached_property
     def exports(self) -> ExportDesk:
@@ -132,7 +134,8 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.setStretchFactor(self.main, 1)
         self.setCentralWidget(body)
-        self.resize(1320, 840)
+        room = self.screen().availableSize()
+        self.resize(min(1440, int(room.width() * 0.94)), min(900, int(room.height() * 0.92)))
 
     def _splitter(self, name: str, orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
         splitter = QSplitter(orientation, self)
@@ -146,6 +149,8 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> dict[str, QAction]:
         self.records: tuple[ActionRecord, ...] = window_actions(self)
         made = {record.id: build_action(record, self) for record in self.records}
+        tie_alternatives(self, self.records, made)
+        made[f"theme_{self.look.choice.value}"].setChecked(True)
         self.menus = build_menus(self, self.records, made)
         file_menu = self.menus["&File"]
         self.recent = RecentMenu(lambda: self.files, file_menu)

@@ -80,7 +80,7 @@ def _open(options: argparse.Namespace, began: float) -> int:
         from notemodeler.ui.crash import install
 
         tell("painted")
-        install(window)
+        install(window, (lambda: application.exit(1)) if options.smoke else None)
         try:
             window.charts.fill()
             application.processEvents()  # the charts are seen before the rest is worked out

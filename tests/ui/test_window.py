@@ -1,6 +1,7 @@
 """The window as a whole: documents, undo, messages, themes, and what can be reached by keyboard."""
 
 import dataclasses
+import threading
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -388,3 +389,36 @@ def test_a_paste_that_needs_a_look_opens_the_preview(window, qtbot):
     qtbot.waitUntil(lambda: window.exports.preview.isVisible())
     assert "pasted prices" in window.exports.preview.windowTitle()
     window.exports.preview.reject()
+
+
+def test_the_title_follows_the_first_save(window, tmp_path):
+    window.files.questions.path = tmp_path / "named.note"
+    window.actions_by_id["save"].trigger()
+    assert "named.note" in window.windowTitle()
+
+
+def test_exactly_one_theme_is_ticked(window):
+    def ticked():
+        return [name for name, action in window.actions_by_id.items() if action.isChecked()]
+
+    assert ticked() == ["theme_light"]
+    window.actions_by_id["theme_dark"].trigger()
+    assert ticked() == ["theme_dark"]
+    window.actions_by_id["theme_light"].trigger()
+
+
+def test_a_start_without_a_user_ends_on_an_error(window, qtbot, capsys):
+    import sys
+
+    from notemodeler.ui import crash
+
+    ended = []
+    before = sys.excepthook, threading.excepthook
+    try:
+        crash.install(window, lambda: ended.append(True))
+        sys.excepthook(ValueError, ValueError("boom"), None)
+        qtbot.waitUntil(lambda: bool(ended))
+    finally:
+        sys.excepthook, threading.excepthook = before
+    assert "boom" in capsys.readouterr().err
+    assert not window.bar.isVisible()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from notemodeler.domain.issues import Issue, Severity
+from notemodeler.domain.kinds import decimals_of
 from notemodeler.domain.numbers import MONEY_CONTEXT
 from notemodeler.domain.prices import PriceKind
 from notemodeler.domain.rule import Statistic
@@ -46,7 +47,9 @@ class Reference:
         return MONEY_CONTEXT.divide(total, Decimal(len(prices))), ()
 
     def step(self, qualifying: Sequence[WindowDay], reference: Decimal) -> Step:
-        shown = [price_text(day.price) for day in qualifying if day.price is not None]
+        prices = [day.price for day in qualifying if day.price is not None]
+        places = max(4, *map(decimals_of, prices))
+        shown = [price_text(price, places) for price in prices]
         if len(shown) == 1:
             return Step("Reference price", f"{self._described()}: {shown[0]}", reference)
         if len(shown) > 6:
