@@ -34,6 +34,7 @@ class _Edit(QUndoCommand):
             return False
         self._after = other._after
         self.setText(other.text())
+        self.setObsolete(self._after == self._before)
         return True
 
     def redo(self) -> None:

@@ -415,3 +415,16 @@ def test_the_calendar_of_the_last_field_stays_on_the_screen(form):
     picker.close()
     assert placed.top() >= screen.top()
     assert placed.bottom() <= screen.bottom() + 1
+
+
+def test_a_text_that_ends_unreadable_leaves_the_document_as_it_was(form):
+    before = form.document.project
+    form.focus_field(PRINCIPAL)
+    type_into(form, PRINCIPAL, "13o000")
+    assert "not a number" in form.row(PRINCIPAL).message_text
+    assert form.document.project == before
+    assert not form.document.undo_stack.canUndo()
+    type_into(form, PRINCIPAL, "120000")
+    assert value(form, PRINCIPAL) == 120000
+    form.document.undo_stack.undo()
+    assert form.document.project == before

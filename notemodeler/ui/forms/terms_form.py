@@ -66,6 +66,8 @@ class TermsForm(QWidget):
         self.document = document
         self._typing = ""
         self._visit = 0
+        self._edited_visit = -1
+        self._at_entry: Any = None
         self._stale = False
         self.setObjectName("terms")
         self.setAccessibleName("Terms")
@@ -138,6 +140,9 @@ class TermsForm(QWidget):
         row.refusal, row.hint = "", row.editor.hint()
         self._typing = name
         before = self.document.project
+        if self._edited_visit != self._visit:
+            self._edited_visit = self._visit
+            self._at_entry = field_value(before, name, self.document.note_index)
         sentence = change_sentence(row.field, value, self.style_of_numbers)
         self.document.edit_field(name, value, sentence, f"{name} {self._visit}")
         self._typing = ""
@@ -145,9 +150,19 @@ class TermsForm(QWidget):
             self._tell()
 
     def text_refused(self, name: str, sentence: str) -> None:
+        self._take_back(name)
         self._rows[name].refusal = sentence
         self._rows[name].hint = ""
         self._tell()
+
+    def _take_back(self, name: str) -> None:
+        """What a text said on its way to one that cannot be read was not meant: 13 of 13o000."""
+        if self._edited_visit != self._visit:
+            return
+        self._typing = name
+        sentence = change_sentence(self._rows[name].field, self._at_entry, self.style_of_numbers)
+        self.document.edit_field(name, self._at_entry, sentence, f"{name} {self._visit}")
+        self._typing = ""
 
     def text_dropped(self, name: str) -> None:
         self._show_value(name)
