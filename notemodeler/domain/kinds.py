@@ -40,16 +40,10 @@ class Kind(Protocol):
 class _TextualKind:
     """A kind whose file form is its canonical text."""
 
-    def read(self, text: str, style: Style = FORM) -> Any:
-        raise NotImplementedError  # pragma: no cover - every subclass reads
-
-    def show(self, value: Any, style: Style = FORM) -> str:
-        raise NotImplementedError  # pragma: no cover - every subclass shows
-
-    def to_data(self, value: Any) -> Any:
+    def to_data(self: Kind, value: Any) -> Any:
         return self.show(value, CANONICAL)
 
-    def from_data(self, data: Any) -> Any:
+    def from_data(self: Kind, data: Any) -> Any:
         if not isinstance(data, str):
             raise Unreadable(f"A text was expected here, not {data!r}.")
         return self.read(data, CANONICAL)

@@ -8,36 +8,17 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from notemodeler.app.sample import ascent_project
 from notemodeler.engines.words import price_text
-from notemodeler.ui.charts.panel import ChartPanel
-from notemodeler.ui.document import Document
-from notemodeler.ui.theme import LIGHT
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 MOVE, PRESS, RELEASE = (
     QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
 )  # fmt: skip
 
-# What the offscreen platform says of windows with a least size and of menus.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-
-@pytest.fixture
-def document():
-    return Document(ascent_project())
-
-
-@pytest.fixture
-def panel(qtbot, document):
-    made = ChartPanel(document, LIGHT)
-    qtbot.addWidget(made)
-    made.resize(1000, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.fill()
+@pytest.fixture(autouse=True)
+def _cursor_in_march(panel, document):
     document.move_cursor(date(2019, 3, 5))
-    return made
 
 
 def send(view, kind, at, button=NONE, buttons=NONE):

@@ -22,25 +22,6 @@ from notemodeler.ui.theme import DARK, LIGHT
 
 RULE = "note.conversion.rule."
 
-# What the offscreen platform says of windows with a least size and of menus.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def document():
-    return Document(ascent_project())
-
-
-@pytest.fixture
-def panel(qtbot, document):
-    made = ChartPanel(document, LIGHT)
-    qtbot.addWidget(made)
-    made.resize(1000, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.fill()
-    return made
-
 
 def change(document, name, value):
     document.edit_field(name, value, "Change")

@@ -15,9 +15,6 @@ from notemodeler.ui.charts.shown_data import cell_text
 from notemodeler.ui.document import Document
 from notemodeler.ui.theme import DARK, LIGHT
 
-# What the offscreen platform says of windows with a least size and of menus.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def panel(qtbot):

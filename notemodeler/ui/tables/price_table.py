@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from notemodeler.domain.numbers import Style
 from notemodeler.domain.project import Project
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
+from notemodeler.ui.tables.part import TablePart
 from notemodeler.ui.tables.price_columns import DAY, QUOTED, TAG
 from notemodeler.ui.tables.price_model import PriceModel
 from notemodeler.ui.tables.price_tools import Deed, PriceTools
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 NO_PRICES = "No prices yet. Paste them from Excel or a web page (Ctrl+V), import a file, or type the first one."
 
 
-class PriceTable(QWidget):
+class PriceTable(TablePart):
     """The prices tab."""
+
+    model: PriceModel
 
     import_wanted = Signal()
     """The user pressed Import: the window asks for a file and opens an `ImportPreview`."""
@@ -81,16 +83,6 @@ class PriceTable(QWidget):
             ("delete", "Delete", "Delete the rows selected (Ctrl+-).", view.delete_rows),
             ("fill_down", "Fill down", "Repeat the price above in the rows selected (Ctrl+D).", view.fill_down),
         )  # fmt: skip
-
-    def set_theme(self, theme: Theme) -> None:
-        self.model.set_theme(theme)
-        self.status.set_theme(theme)
-        self.view.viewport().update()
-
-    def set_style(self, style: Style) -> None:
-        """Show and read numbers and dates in a style."""
-        self.model.style = style
-        self.view.viewport().update()
 
     # Following the document.
 

@@ -6,18 +6,20 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from notemodeler.domain.numbers import Style
 from notemodeler.domain.project import Project
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
+from notemodeler.ui.tables.part import TablePart
 from notemodeler.ui.tables.record_model import RecordModel
 from notemodeler.ui.tables.status_line import StatusLine
 from notemodeler.ui.tables.view import GridView
 from notemodeler.ui.theme import Theme
 
 
-class RecordTable(QWidget):
+class RecordTable(TablePart):
     """Shows and edits the records of a `RecordModel`."""
+
+    model: RecordModel
 
     moves_cursor = False
     """Whether selecting a row moves the document's cursor to its day."""
@@ -57,16 +59,6 @@ class RecordTable(QWidget):
         label.setWordWrap(True)
         label.setContentsMargins(6, 3, 6, 3)
         return label
-
-    def set_theme(self, theme: Theme) -> None:
-        self.model.set_theme(theme)
-        self.status.set_theme(theme)
-        self.view.viewport().update()
-
-    def set_style(self, style: Style) -> None:
-        """Show and read numbers and dates in a style."""
-        self.model.style = style
-        self.view.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -19,6 +19,7 @@ from notemodeler.domain.numbers import Style
 from notemodeler.domain.project import Project
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.ui.document import Document
+from notemodeler.ui.tables.part import TablePart
 from notemodeler.ui.tables.record_table import trading_day
 from notemodeler.ui.tables.schedule_model import ScheduleModel, TotalsModel
 from notemodeler.ui.tables.status_line import StatusLine
@@ -26,8 +27,10 @@ from notemodeler.ui.tables.view import GridView
 from notemodeler.ui.theme import Theme
 
 
-class ScheduleTable(QWidget):
+class ScheduleTable(TablePart):
     """The schedule to read and to copy; it is worked out only while it can be seen."""
+
+    model: ScheduleModel
 
     row_dates_changed = Signal(object)
     """The `RowDates` that the user chose."""
@@ -128,15 +131,8 @@ class ScheduleTable(QWidget):
 
     # What the window calls.
 
-    def set_theme(self, theme: Theme) -> None:
-        self.model.set_theme(theme)
-        self.status.set_theme(theme)
-        self.view.viewport().update()
-
     def set_style(self, style: Style) -> None:
-        """Show numbers and dates in a style."""
-        self.model.style = style
-        self.view.viewport().update()
+        super().set_style(style)
         self.totals.viewport().update()
 
     @property
