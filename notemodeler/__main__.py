@@ -2,7 +2,10 @@
 
 import sys
 
-COMMANDS = ("sample", "new", "terms", "quote", "schedule", "export")
+COMMANDS = (
+    "sample", "new", "add", "presets", "terms", "quote", "schedule", "payoff", "book", "decide",
+    "compare", "export",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -28,6 +28,7 @@ from notemodeler.domain.kinds import (
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceSeries
 from notemodeler.domain.project import Project
+from notemodeler.domain.rows import RowsKind
 from notemodeler.domain.rule import PriceRule
 from notemodeler.domain.terms import Term
 
@@ -115,6 +116,8 @@ def _field(field: dataclasses.Field[Any], hint: Any) -> st.SearchStrategy[Any]:
 
 def _of_kind(term: Term) -> st.SearchStrategy[Any]:
     kind = term.kind
+    if isinstance(kind, RowsKind):
+        return rows(kind.noun)
     if isinstance(kind, ChoiceKind):
         return st.sampled_from(list(kind.choices))
     if isinstance(kind, DateKind):

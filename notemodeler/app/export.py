@@ -5,8 +5,13 @@ from collections.abc import Callable
 from datetime import date
 
 from notemodeler import __version__
+from notemodeler.app.book import book_on, latest_day
+from notemodeler.app.decisions import Decisions
 from notemodeler.app.results import Results
 from notemodeler.domain.row_dates import RowDates
+from notemodeler.engines.decisions.all_in_cost import all_in_cost
+from notemodeler.engines.decisions.cycle import holder_cycle
+from notemodeler.engines.decisions.ladder import note_ladder
 from notemodeler.io.atomic_file import write_atomically
 
 
@@ -18,6 +23,15 @@ def workbook_bytes(
     """The .xlsx file of the results with a schedule of those rows; `report` hears from 0 to 1."""
     from notemodeler.io import workbook  # openpyxl takes longer to import than a window to paint
 
+    decisions, day = Decisions(results), notice_days(results)[-1]
+    beyond = workbook.Beyond(
+        case=decisions.case,
+        prepay=decisions.prepay_figures,
+        ladder=note_ladder(decisions.case, day),
+        cycle=holder_cycle(decisions.case),
+        cost=all_in_cost(decisions.case, day),
+        book=book_on(results, latest_day(results)).at,
+    )
     source = workbook.WorkbookInput(
         project=results.project,
         quoter=results.quoter,
@@ -26,6 +40,8 @@ def workbook_bytes(
         issues=results.issues,
         default_cost=results.default_cost,
         version=__version__,
+        note_index=results.note_index,
+        beyond=beyond,
     )
     return workbook.workbook_bytes(source, report)
 

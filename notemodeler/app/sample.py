@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from notemodeler.domain.calendar import TradingCalendar
-from notemodeler.domain.note import ConversionTerms, Note
+from notemodeler.domain.conversion import ConversionTerms
+from notemodeler.domain.issuer import Issuer, ShareCount
+from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
-from notemodeler.domain.project import Issuer, Project, ShareCount
+from notemodeler.domain.project import Project
 from notemodeler.io.trading_calendar import nyse_calendar
 
 SAMPLE_NAME = "Ascent Solar sample"

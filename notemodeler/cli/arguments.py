@@ -22,9 +22,21 @@ examples:
   notemodeler quote ascent.note --on 2019-02-01
   notemodeler export ascent.note -o ascent.xlsx
   notemodeler new -o mine.note --set principal=75000 --set lookback_days=15 --prices bids.csv
+  notemodeler add mine.note --preset "LG Capital" --set issue_date=2024-03-01
+  notemodeler compare mine.note --note 1 --with 2
+  notemodeler book mine.note --on 2024-06-30
 
 Exit code 0: done. Exit code 2: refused, with one sentence that says why.
 """
+
+VIEWS = {
+    "ladder": "shares by price",
+    "book": "the same for all notes",
+    "cycle": "convert, sell, convert again",
+    "prepay": "pay off or let convert",
+    "cost": "all-in cost",
+}
+"""The decision views by the word that asks for them."""
 
 
 def day(text: str) -> date:
@@ -47,19 +59,19 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_making(commands)
     _add_reading(commands)
+    _add_views(commands)
     return made
 
 
 def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sample = commands.add_parser("sample", help="write a sample document")
-    sample.add_argument("name", choices=["ascent"], help="which sample")
+    sample.add_argument(
+        "name", choices=["ascent", "ascent-book"], help="one note, or a company's book of notes"
+    )
     _add_output(sample, "the document to write")
     new = commands.add_parser("new", help="write a document from terms and prices")
     _add_output(new, "the document to write")
-    new.add_argument(
-        "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
-        help="set a term (see `notemodeler terms`); rates as 0.08 or 8%%, dates as 2018-08-01",
-    )  # fmt: skip
+    _add_terms(new)
     new.add_argument("--prices", metavar="FILE", help="a CSV or XLSX file of prices")
     new.add_argument(
         "--series", choices=[kind.value for kind in PriceKind],
@@ -73,15 +85,34 @@ def _add_making(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--shares", action="append", default=[], metavar="DATE=COUNT",
         help="shares outstanding as of a date; may be given several times",
     )  # fmt: skip
+    add = commands.add_parser("add", help="add a note to a document")
+    add.add_argument("file", metavar="FILE", help="a .note document")
+    _add_terms(add)
+    add.add_argument(
+        "-o", "--output", metavar="FILE", help="write there and leave the document as it is"
+    )
+
+
+def _add_terms(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--preset", metavar="NAME", help="begin with a lender's form (see `notemodeler presets`)"
+    )
+    command.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", dest="settings",
+        help="set a term (see `notemodeler terms`); rates as 0.08 or 8%%, dates as 2018-08-01, rows "
+        "of a table as 0|30|115%%;31|60|120%%",
+    )  # fmt: skip
 
 
 def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     terms = commands.add_parser("terms", help="list every term: name, label, unit, bounds, default")
     terms.add_argument("--json", action="store_true", help="as JSON, with the help texts")
+    presets = commands.add_parser("presets", help="list the lenders' forms and your own presets")
+    _add_json(presets)
     quote = commands.add_parser("quote", help="the conversion price and shares on a day, and why")
     _add_file(quote)
     quote.add_argument("--on", required=True, type=day, metavar="DATE", help="the notice date")
-    quote.add_argument("--json", action="store_true", help="as JSON, decimals as text")
+    _add_json(quote)
     schedule = commands.add_parser("schedule", help="the schedule of the note")
     _add_file(schedule)
     _add_rows(schedule)
@@ -92,6 +123,47 @@ def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_file(export)
     _add_rows(export)
     _add_output(export, "the workbook to write (.xlsx)")
+    payoff = commands.add_parser("payoff", help="what pays the note off on a day")
+    _add_file(payoff)
+    payoff.add_argument("--on", required=True, type=day, metavar="DATE", help="the day")
+    _add_json(payoff)
+
+
+def _add_views(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    book = commands.add_parser("book", help="all notes of the document on a day")
+    book.add_argument("file", metavar="FILE", help="a .note document")
+    book.add_argument(
+        "--on", type=day, metavar="DATE", help="the day (default: after the last price)"
+    )
+    _add_json(book)
+    decide = commands.add_parser("decide", help="what to do about the note")
+    _add_file(decide)
+    decide.add_argument(
+        "view", choices=VIEWS, help="; ".join(f"{name}: {said}" for name, said in VIEWS.items())
+    )
+    decide.add_argument(
+        "--on", type=day, metavar="DATE", help="the day (default: after the last price)"
+    )
+    _add_json(decide)
+    compare = commands.add_parser("compare", help="the terms that differ, and what each costs")
+    _add_file(compare)
+    compare.add_argument(
+        "--with", required=True, metavar="NOTE", dest="other",
+        help="the number of another note, another document, or the name of a preset",
+    )  # fmt: skip
+    compare.add_argument(
+        "--with-note", type=int, default=1, metavar="N", dest="other_note",
+        help="which note of the other document (default: 1)",
+    )  # fmt: skip
+    compare.add_argument(
+        "--on", type=day, metavar="DATE",
+        help="the day of the full conversion (default: when conversion opens)",
+    )  # fmt: skip
+    _add_json(compare)
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as JSON, decimals as text")
 
 
 def _add_file(command: argparse.ArgumentParser) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from notemodeler.app.results import Results
 from notemodeler.app.why import explain
 from notemodeler.app.why_text import as_text
-from notemodeler.domain.kinds import TEXT
+from notemodeler.domain.columns import Column
 from notemodeler.domain.numbers import FORM
 from notemodeler.domain.terms import Field
 from notemodeler.engines.schedule import COLUMNS, ScheduleRow
@@ -46,18 +47,20 @@ def terms_text(fields: Sequence[Field]) -> str:
 
 def schedule_text(rows: Sequence[ScheduleRow]) -> str:
     """The schedule without the columns in which nothing happens."""
-    used = [column for column in COLUMNS if any(column.value(row) for row in rows)]
+    return rows_text(COLUMNS, rows)
+
+
+def rows_text(columns: Iterable[Column], rows: Sequence[Any]) -> str:
+    """Any table without the columns that hold nothing."""
+    used = [column for column in columns if any(column.value(row) for row in rows)]
     heading = [column.heading for column in used]
-    body = [
-        [
-            "" if not (value := column.value(row)) else column.kind.show(value, FORM)
-            for column in used
-        ]
-        for row in rows
-    ]
-    return aligned(
-        heading, body, [column.kind is TEXT or column.kind.name in LEFT_ALIGNED for column in used]
-    )
+    body = [[_shown(column, row) for column in used] for row in rows]
+    return aligned(heading, body, [column.kind.name in LEFT_ALIGNED for column in used])
+
+
+def _shown(column: Column, row: Any) -> str:
+    value = column.value(row)
+    return column.kind.show(value, FORM) if value else ""
 
 
 def quote_text(results: Results, day: date) -> str:

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from notemodeler.domain.kinds import DATE, MONEY, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.kinds import DATE, DAYS, MONEY, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.terms import term
 
@@ -15,6 +16,8 @@ class EntryKind(Choice):
     CONVERSION = "conversion", "conversion"
     PAYMENT = "payment", "payment"
     PREPAYMENT = "prepayment", "prepayment"
+    REDEMPTION = "redemption", "redemption"
+    PENALTY = "penalty", "penalty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,17 @@ class LedgerEntry:
         EntryKind.CONVERSION,
         "What",
         ChoiceKind(EntryKind),
-        "A conversion, a payment or a prepayment.",
+        "A conversion, a payment, a prepayment, a redemption that the holder asked for, or a penalty "
+        "added to principal.",
     )
     amount: Decimal | None = term(
         None,
         "Amount",
         MONEY,
-        "Dollars paid or converted; empty means as much as there is and the ownership limit allows.",
+        "Dollars paid, converted or added; empty means as much as there is and the ownership limit allows.",
         unit="$",
         minimum=Decimal("0.01"),
-        maximum=Decimal("9999999999999.99"),
+        maximum=LARGEST_AMOUNT,
         optional=True,
         empty="all that can go",
     )
@@ -62,6 +66,11 @@ class LedgerEntry:
         optional=True,
         empty="by the rule",
     )
+    days: int | None = term(
+        None, "Days late", DAYS,
+        "Of a penalty, for how many days it is due; each costs what the note says. Empty if an amount is given.",
+        unit="days", minimum=1, maximum=36600, optional=True, empty="by the amount",
+    )  # fmt: skip
     remark: str = term(
         "", "Remark", TEXT, "A note for the reader, such as the filing that reports it."
     )

@@ -15,6 +15,8 @@ ROUNDING_CONTEXT = Context(
 """For putting a figure to so many decimals, however large it has grown."""
 
 CENT, FINEST = Decimal("0.01"), Decimal(1).scaleb(-22)
+LARGEST_AMOUNT = Decimal("9999999999999.99")
+"""Above ten trillion a workbook cell cannot hold the cents."""
 LARGEST_EXPONENT = 24
 """Numbers above 1e24 or finer than 1e-24 are refused before they are converted (they would hang `int`)."""
 

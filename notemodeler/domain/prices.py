@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from notemodeler.domain.kinds import DATE, PRICE, TEXT, Choice, ChoiceKind
+from notemodeler.domain.kinds import DATE, FLAG, PRICE, TEXT, Choice, ChoiceKind
 from notemodeler.domain.terms import term
 
 
@@ -61,6 +61,11 @@ class PriceSeries:
         "", "Source", TEXT, "Where the prices come from, for the reader of the workbook."
     )
     bars: tuple[PriceBar, ...] = ()
+    is_split_adjusted: bool = term(
+        False, "Adjusted for splits", FLAG,
+        "Whether the prices before a split are already stated in shares of today, as many price services "
+        "give them, or as they were quoted on their day.",
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         dates = [bar.date for bar in self.bars]

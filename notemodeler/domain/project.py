@@ -2,46 +2,15 @@
 
 import dataclasses
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from notemodeler.domain.kinds import DATE, SHARES, TEXT
+from notemodeler.domain.issuer import Issuer
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceSeries
-from notemodeler.domain.terms import Field, fields_of, term, value_at, with_value
-
-ISSUER = "Issuer"
-
-
-@dataclass(frozen=True, slots=True)
-class ShareCount:
-    """How many shares were outstanding on a day, as a report says."""
-
-    date: datetime.date = term(
-        None, "As of", DATE, "The day for which the count is reported.", group=ISSUER
-    )
-    shares: int = term(
-        None, "Shares outstanding", SHARES,
-        "Shares of common stock outstanding as that day begins; what it converts comes on top.",
-        group=ISSUER, unit="shares", minimum=1, maximum=10**15,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Issuer:
-    """The company that sold the notes."""
-
-    name: str = term("", "Issuer", TEXT, "The company that sold the note.", group=ISSUER)
-    ticker: str = term(
-        "", "Ticker", TEXT, "The symbol under which the shares are quoted.", group=ISSUER
-    )
-    shares_outstanding: tuple[ShareCount, ...] = ()
-
-    def __post_init__(self) -> None:
-        dates = [count.date for count in self.shares_outstanding]
-        if any(later <= earlier for earlier, later in pairwise(dates)):
-            raise ValueError("share counts are in date order, each date once")
+from notemodeler.domain.scenario import Scenario
+from notemodeler.domain.terms import Field, fields_of, value_at, with_value
 
 
 @dataclass(frozen=True)
@@ -53,6 +22,7 @@ class Project:
     notes: tuple[Note, ...] = (Note(),)
     closures: tuple[datetime.date, ...] = ()
     """Days on which the market was closed besides those the calendar knows."""
+    scenario: Scenario = dataclasses.field(default_factory=Scenario)
     remark: str = ""
     """What a reader must know of the whole document, such as that its prices are illustrative."""
 
@@ -67,24 +37,38 @@ class Project:
         return dataclasses.replace(self, prices=(*self.prices[:at], series, *self.prices[at + 1 :]))
 
 
-FIELDS: tuple[Field, ...] = (*fields_of(Issuer, "issuer"), *fields_of(Note, "note"))
-"""Every term of a document's issuer and of one note, in reading order."""
+FIELDS: tuple[Field, ...] = (
+    *fields_of(Issuer, "issuer"),
+    *fields_of(Note, "note"),
+    *fields_of(Scenario, "scenario"),
+)
+"""Every term of a document's issuer, of one note and of its assumptions, in reading order."""
 
 FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
 
 def field_value(project: Project, name: str, note: int = 0) -> Any:
     """The value of a named field; `note` says which note the `note.` fields mean."""
-    return value_at(_owner(project, name, note), FIELD_BY_NAME[name].path)
+    return value_at(owner_of(project, name, note), FIELD_BY_NAME[name].path)
 
 
 def with_field(project: Project, name: str, value: Any, note: int = 0) -> Project:
     """The project with one named field replaced."""
-    owner = with_value(_owner(project, name, note), FIELD_BY_NAME[name].path, value)
-    if isinstance(owner, Issuer):
-        return dataclasses.replace(project, issuer=owner)
-    return project.with_note(owner, note)
+    owner = with_value(owner_of(project, name, note), FIELD_BY_NAME[name].path, value)
+    if isinstance(owner, Note):
+        return project.with_note(owner, note)
+    return dataclasses.replace(project, **{name.partition(".")[0]: owner})
 
 
-def _owner(project: Project, name: str, note: int) -> Any:
-    return project.issuer if name.startswith("issuer.") else project.notes[note]
+def owner_of(project: Project, name: str, note: int) -> Any:
+    """The noun that has the named field."""
+    owner = name.partition(".")[0]
+    return project.notes[note] if owner == "note" else getattr(project, owner)
+
+
+def applies(name: str, value_of: Callable[[str], Any]) -> bool:
+    """Whether the named term says anything as the others stand, and the term that decides it too."""
+    term = FIELD_BY_NAME[name].term
+    if not term.applies(value_of):
+        return False
+    return term.applies_when is None or applies(term.applies_when[0], value_of)

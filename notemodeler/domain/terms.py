@@ -31,14 +31,19 @@ class Term(NamedTuple):
     empty: str = ""
     """What an empty field means, shown in its place."""
     applies_when: tuple[str, Any, bool] | None = None
-    """The dotted name of another term, a value, and whether that term must have it (else: must not)."""
+    """The dotted name of another term, a value, and whether that term must have it (else: must not).
+
+    A frozen set stands for any of its values.
+    """
 
     def applies(self, value_of: Callable[[str], Any]) -> bool:
         """Whether the term says anything as the others stand; `value_of` gives a term's value by name."""
         if self.applies_when is None:
             return True
         name, value, wanted = self.applies_when
-        return bool(value_of(name) == value) is wanted
+        there = value_of(name)
+        has_it = there in value if isinstance(value, frozenset) else there == value
+        return bool(has_it) is wanted
 
     def issues(self, name: str, value: Any) -> tuple[Issue, ...]:
         """The sentences that the bounds call for."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 
-from notemodeler.domain.note import Compounding, DayCount
+from notemodeler.domain.interest import Compounding, DayCount
 from notemodeler.domain.numbers import MONEY_CONTEXT
 
 ONE_DAY = timedelta(days=1)
@@ -132,3 +132,15 @@ def month_days(start: date, end: date) -> Iterator[date]:
         if found >= end:
             return
         yield found
+
+
+def anniversaries(start: date, after: date, through: date) -> Iterator[date]:
+    """The monthly anniversaries of `start` later than `after`, up to and including `through`."""
+    begin = max(start, after)
+    for month in count(begin.year * 12 + begin.month - 1):
+        year, place = divmod(month, 12)
+        found = date(year, place + 1, min(start.day, calendar.monthrange(year, place + 1)[1]))
+        if found > through:
+            return
+        if found > begin:
+            yield found

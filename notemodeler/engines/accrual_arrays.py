@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy
 
-from notemodeler.domain.note import Compounding, DayCount
+from notemodeler.domain.interest import Compounding, DayCount
 from notemodeler.engines.history import Stretch
 from notemodeler.engines.price_arrays import Ints
 from notemodeler.engines.pricing.sliding import Floats

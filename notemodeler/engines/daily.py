@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import numpy
 
+from notemodeler.domain.rule import FloorEffect
 from notemodeler.engines.cost import Flow, annual_rate
 from notemodeler.engines.daily_balance import daily_balances
-from notemodeler.engines.daily_prices import daily_prices
-from notemodeler.engines.daily_shares import counts_by_day, market_values, shares_of_balance
+from notemodeler.engines.daily_prices import DailyPrices, daily_prices
+from notemodeler.engines.daily_shares import counts_by_day, market_values, shares_of_amounts
+from notemodeler.engines.interest_charge import net_proceeds
 from notemodeler.engines.price_arrays import Ints, ordinals_of
 from notemodeler.engines.pricing.sliding import Floats
 from notemodeler.engines.quote import Quoter
@@ -38,14 +40,14 @@ class DailyFigures:
     owed: Floats
     """What a notice on the day could convert: principal, interest and default sum."""
     shares: Floats
-    """What all that is owed would buy at the conversion price."""
+    """What all that is owed, and the fee, would buy at the conversion price."""
     outstanding: Floats
     limit_shares: Floats
     """The most new shares that the ownership limit allows; NaN also where there is no limit."""
     share_of_company: Floats
     """`shares` over the outstanding after them, as a fraction that is not rounded."""
     market_value: Floats
-    """`shares` at the latest price by the day."""
+    """`shares` at the latest price by the day; cash that comes besides is not in it."""
     converted: Floats
     """Dollars converted before the day."""
     issued_shares: Floats
@@ -60,13 +62,15 @@ def daily_figures(quoter: Quoter, days: tuple[date, ...]) -> DailyFigures:
     """
     note, market = quoter.note, quoter.market
     terms = note.conversion
-    prices = daily_prices(quoter.composition, market, days)
+    prices = daily_prices(quoter.rule, market, days)
     balances = daily_balances(quoter.history, days)
-    counts = counts_by_day(terms, quoter.issuer, quoter.history, days)
+    counts = counts_by_day(terms, quoter.history, quoter.register, quoter.stake, quoter.place, days)
     with numpy.errstate(invalid="ignore"):
-        shares = shares_of_balance(balances.owed, prices, terms.share_rounding)
+        shares = _shares(quoter, balances.owed, prices, days)
         after = numpy.where(shares > 0, counts.outstanding + shares, numpy.nan)
-        value = market_values(shares, prices, market.series_for(terms.rule.series), days)
+        value = market_values(
+            shares, prices.last_known, market, market.series_for(terms.rule.series), days
+        )
     return DailyFigures(
         days=days,
         ordinals=ordinals_of(days),
@@ -87,30 +91,56 @@ def daily_figures(quoter: Quoter, days: tuple[date, ...]) -> DailyFigures:
     )
 
 
+def _shares(quoter: Quoter, owed: Floats, prices: DailyPrices, days: tuple[date, ...]) -> Floats:
+    """The shares for all that is owed and the fee, by the price without floor where principal is added for it."""
+    terms = quoter.note.conversion
+    amounts = numpy.where(owed > 0, owed + float(terms.fee_amount), 0.0)
+    unfloored = quoter.unfloored_rule
+    if unfloored is None:
+        return shares_of_amounts(amounts, prices, terms.share_rounding)
+    counting = daily_prices(unfloored, quoter.market, days)
+    shares = shares_of_amounts(amounts, counting, terms.share_rounding)
+    floored = shares_of_amounts(amounts, prices, terms.share_rounding)
+    return numpy.where(numpy.isfinite(shares), shares, floored) + 0 * prices.conversion
+
+
 def annual_costs(quoter: Quoter, figures: DailyFigures) -> Floats:
     """What the proceeds cost a year if all were converted and sold on each day, as `Quoter.annual_cost` has it.
 
     One fraction a day, NaN where there is none. A table asks for it; no chart needs it.
     """
     note = quoter.note
-    costs = _two_flow_costs(float(note.proceeds), note.funding_date, figures)
+    proceeds, takings = net_proceeds(note), _takings(quoter, figures)
+    costs = _two_flow_costs(float(proceeds), note.funding_date, figures.ordinals, takings)
     taken = quoter.taken_before(date.max)
     if taken:
         first = max(min(flow.date for flow in taken), note.funding_date)
-        start = Flow(note.funding_date, -note.proceeds)
-        later = (figures.ordinals > first.toordinal()) & ~numpy.isnan(figures.market_value)
+        start = Flow(note.funding_date, -proceeds)
+        later = (figures.ordinals > first.toordinal()) & ~numpy.isnan(takings)
         for place in numpy.flatnonzero(later).tolist():
-            day, value = figures.days[place], Decimal(figures.market_value[place])
+            day, value = figures.days[place], Decimal(takings[place])
             before = (flow for flow in taken if flow.date < day)
             rate = annual_rate([start, *before, Flow(day, value)])
             costs[place] = numpy.nan if rate is None else rate
     return costs
 
 
-def _two_flow_costs(proceeds: float, funding: date, figures: DailyFigures) -> Floats:
+def _takings(quoter: Quoter, figures: DailyFigures) -> Floats:
+    """What the holder takes out on each day: the shares at the market, and the cash that comes besides."""
+    terms = quoter.note.conversion
+    if not terms.cash_in_lieu and terms.rule.floor_effect is not FloorEffect.CASH:
+        return figures.market_value
+    known = numpy.flatnonzero(~numpy.isnan(figures.market_value)).tolist()
+    takings = figures.market_value.copy()
+    for place in known:
+        takings[place] += float(quoter.on(figures.days[place]).cash)
+    return takings
+
+
+def _two_flow_costs(proceeds: float, funding: date, ordinals: Ints, takings: Floats) -> Floats:
     """The yearly rate in closed form: paid in on one day, all taken out on another."""
-    days = figures.ordinals - funding.toordinal()
-    real = (days > 0) & (figures.market_value > 0) & (proceeds > 0)
-    multiple = numpy.where(real, figures.market_value, numpy.nan) / (proceeds or numpy.nan)
+    days = ordinals - funding.toordinal()
+    real = (days > 0) & (takings > 0) & (proceeds > 0)
+    multiple = numpy.where(real, takings, numpy.nan) / (proceeds or numpy.nan)
     with numpy.errstate(over="ignore"):
         return numpy.asarray(numpy.power(multiple, 365 / numpy.maximum(days, 1)) - 1)

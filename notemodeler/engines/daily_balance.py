@@ -47,7 +47,7 @@ def daily_balances(history: NoteHistory, days: tuple[date, ...]) -> Balances:
     near_half = numpy.abs(interest - numpy.floor(interest) - 0.5) <= error
     for place in numpy.flatnonzero(near_half & (interest < MOST_CENTS)).tolist():
         _write(made, place, history.owed_on(days[place]))
-    for day, before in _before_entries(history):
+    for day, before in history.first_settled.items():
         for place in numpy.flatnonzero(ordinals == day.toordinal()).tolist():
             _write(made, place, before)
     return made
@@ -61,15 +61,6 @@ def _opening_cents(stretches: Sequence[Stretch], of_day: Ints) -> tuple[Floats, 
     cents = 100 * numpy.array([*openings, (0, 0, 0)], numpy.float64)
     principal, interest, default_sum = cents[of_day].T
     return numpy.rint(principal), interest, numpy.rint(default_sum)
-
-
-def _before_entries(history: NoteHistory) -> list[tuple[date, Owed]]:
-    """What was owed just before the first entry of each day that has any."""
-    first: dict[date, Owed] = {}
-    for happening in history.happenings:
-        if happening.settled.total:
-            first.setdefault(happening.date, happening.before)
-    return list(first.items())
 
 
 def _write(balances: Balances, place: int, owed: Owed) -> None:

@@ -1,138 +1,155 @@
 """The price rule on many notice dates at once: reference and conversion price of each, as arrays."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy
 
-from notemodeler.domain.calendar import TradingCalendar
-from notemodeler.domain.numbers import MONEY_CONTEXT
-from notemodeler.domain.rule import WindowEnd
+from notemodeler.engines.exact_prices import DaysOfOneRule, ExactPrices
 from notemodeler.engines.market import Market
-from notemodeler.engines.price_arrays import (
-    BarArrays,
-    Ints,
-    bar_arrays,
-    ordinals_of,
-    trading_ordinals,
-)
+from notemodeler.engines.price_arrays import Ints, ordinals_of
+from notemodeler.engines.price_grid import PriceGrid
 from notemodeler.engines.pricing.composition import Composition
 from notemodeler.engines.pricing.kernel import (
     WindowSums,
     adjusted,
     doubtful,
-    window_sums_by_rule,
+    lesser_variable,
+    unfloored,
 )
+from notemodeler.engines.pricing.rule_in_time import RuleInTime, unchanging
 from notemodeler.engines.pricing.sliding import Floats
+
+Windows = tuple[WindowSums | Decimal | None, ...]
 
 
 @dataclass(frozen=True)
 class DailyPrices:
-    """In dollars, one a notice date, NaN where there is none.
+    """In dollars of the notice date, one a notice date, NaN where there is none.
 
-    `own` is the day's own price, `last_known` the latest by then. `reference` is correctly rounded,
-    `conversion` within 2 units in the last place of what the exact engine gives.
+    `own` is the day's own price, `last_known` the latest by then. `reference` is that of the window
+    before the notice, correctly rounded; `conversion` is within 2 units in the last place of what the
+    exact engine gives. `unfloored` is the price without the floor where the company bears the floor;
+    elsewhere it is the conversion price.
     """
 
     own: Floats
     last_known: Floats
-    per_dollar: float | None
     reference: Floats
     conversion: Floats
-    exact: "ExactPrices"
+    unfloored: Floats
+    exact: ExactPrices
 
 
-@dataclass(frozen=True)
-class ExactPrices:
-    """The conversion price of single days to the last digit; days that add up to the same sum share it."""
+class _Group(NamedTuple):
+    """Notice dates under one composition and in one era between splits; `places` None: all of them."""
 
     composition: Composition
-    market: Market
-    days: tuple[date, ...]
-    sums: WindowSums
-    _found: dict[tuple[float, float], Decimal | None] = field(default_factory=dict)
-
-    def on(self, place: int) -> Decimal | None:
-        """The price for a notice on `days[place]`, None where the rule gives none."""
-        if self.sums.per_dollar is None:
-            finding = self.composition.conversion_price_on(self.days[place], self.market)
-            return finding.conversion_price
-        key = float(self.sums.sums[place]), float(self.sums.counts[place])
-        if key not in self._found:
-            self._found[key] = self._from_ticks(*key, self.sums.per_dollar)
-        return self._found[key]
-
-    def _from_ticks(self, ticks: float, count: float, per_dollar: float) -> Decimal | None:
-        total = MONEY_CONTEXT.divide(Decimal(int(ticks)), Decimal(int(per_dollar)))
-        price = MONEY_CONTEXT.divide(total, Decimal(int(count)))
-        for part in self.composition.adjustments:
-            price = part.apply(price)
-        return price if price > 0 else None
+    era: int
+    places: Ints | None
 
 
-def daily_prices(composition: Composition, market: Market, days: tuple[date, ...]) -> DailyPrices:
+def daily_prices(
+    rule: RuleInTime | Composition, market: Market, days: tuple[date, ...]
+) -> DailyPrices:
     """The prices for a notice on each of the days, which may come in any order."""
-    series = market.series_for(composition.lookback.series)
+    in_time = unchanging(rule, market) if isinstance(rule, Composition) else rule
     ordinals = ordinals_of(days)
-    if series is None or not days:
-        return _nothing(composition, market, days)
-    bars = bar_arrays(series)
-    per_dollar = bars.per_dollar
-    sums = _sums_on(ordinals, bars, per_dollar, composition, market.calendar)
-    exact = ExactPrices(composition, market, days, sums)
-    reference = sums.references
-    conversion = adjusted(reference, composition.adjustments)
-    for place in numpy.flatnonzero(doubtful(reference, composition.adjustments)).tolist():
-        price = exact.on(place)
-        conversion[place] = numpy.nan if price is None else price
-    own, last = _prices_by(ordinals, bars)
-    return DailyPrices(own, last, per_dollar, reference, conversion, exact)
+    series = market.series_for(in_time.series)
+    grid = None
+    if series is not None and series.bars and days:
+        grid = PriceGrid(market, series, int(ordinals.max()))
+    own, last = grid.own_and_last(ordinals) if grid else (_none(days), _none(days))
+    groups = _groups(in_time, ordinals)
+    of_rule = tuple(
+        DaysOfOneRule(each.composition, _windows(each, grid, market, ordinals)) for each in groups
+    )
+    if groups[0].places is None:
+        exact = ExactPrices(in_time, days, of_rule, None, None)
+        return DailyPrices(own, last, *_prices(of_rule[0], exact, None, len(days)), exact)
+    exact = ExactPrices(in_time, days, of_rule, *_directory(groups, len(days)))
+    made = _none(days), _none(days), _none(days)
+    for group, found in zip(groups, of_rule, strict=True):
+        if group.places is not None:
+            parts = _prices(found, exact, group.places, len(group.places))
+            for whole, part in zip(made, parts, strict=True):
+                whole[group.places] = part
+    return DailyPrices(own, last, *made, exact)
 
 
-def _nothing(composition: Composition, market: Market, days: tuple[date, ...]) -> DailyPrices:
-    none = numpy.full(len(days), numpy.nan)
-    exact = ExactPrices(composition, market, days, WindowSums(none, none, None))
-    return DailyPrices(none, none, None, none, none, exact)
+def _none(days: tuple[date, ...]) -> Floats:
+    return numpy.full(len(days), numpy.nan)
 
 
-def _prices_by(ordinals: Ints, bars: BarArrays) -> tuple[Floats, Floats]:
-    """The price of each day and the latest by then."""
-    quoted = ~numpy.isnan(bars.prices)
-    prices = numpy.append(bars.prices[quoted], numpy.nan)
-    of_day = numpy.append(bars.ordinals[quoted], 0)
-    places = numpy.searchsorted(of_day[:-1], ordinals, "right") - 1
-    last = prices[places]
-    return numpy.where(of_day[places] == ordinals, last, numpy.nan), last
+def _groups(rule: RuleInTime, ordinals: Ints) -> tuple[_Group, ...]:
+    """The notice dates sorted by what prices them."""
+    splits = rule.market.split_dates
+    if (len(rule.changes) == 1 and not splits) or not len(ordinals):
+        return (_Group(rule.changes[0].composition, 0, None),)
+    compositions = list({id(each.composition): each.composition for each in rule.changes}.values())
+    number = {id(each): place for place, each in enumerate(compositions)}
+    starts = ordinals_of(tuple(change.start for change in rule.changes))
+    of_change = numpy.array([number[id(each.composition)] for each in rule.changes], numpy.int64)
+    change = numpy.maximum(numpy.searchsorted(starts, ordinals, "right") - 1, 0)
+    eras = numpy.searchsorted(ordinals_of(splits), ordinals, "right")
+    keys = of_change[change] * (len(splits) + 1) + eras
+    found = []
+    for key in numpy.unique(keys).tolist():
+        which, era = divmod(key, len(splits) + 1)
+        found.append(_Group(compositions[which], era, numpy.flatnonzero(keys == key)))
+    return tuple(found)
 
 
-def _sums_on(
-    ordinals: Ints,
-    bars: BarArrays,
-    per_dollar: float | None,
-    composition: Composition,
-    calendar: TradingCalendar,
-) -> WindowSums:
-    """What qualifies in the window of each notice date."""
-    first, last = bars.bars[0].date, bars.bars[-1].date
-    grid = trading_ordinals(calendar, first, max(last, date.fromordinal(int(ordinals.max()))))
-    known = int(numpy.searchsorted(grid, last.toordinal(), "right"))
-    by_end = window_sums_by_rule(_on_grid(bars, grid[:known]), composition, per_dollar)
-    before = composition.lookback.end is WindowEnd.DAY_BEFORE
-    ends = numpy.searchsorted(grid, ordinals, "left" if before else "right") - 1
-    ends[(ends < 0) | (ends > known)] = known
-    return WindowSums(_at(by_end.sums, ends, numpy.nan), _at(by_end.counts, ends, 1.0), per_dollar)
+def _directory(groups: tuple[_Group, ...], many: int) -> tuple[Ints, Ints]:
+    """Of each day its group and its place there."""
+    group_of, at = numpy.zeros(many, numpy.int64), numpy.zeros(many, numpy.int64)
+    for number, group in enumerate(groups):
+        group_of[group.places] = number
+        at[group.places] = numpy.arange(many if group.places is None else len(group.places))
+    return group_of, at
 
 
-def _on_grid(bars: BarArrays, grid: Ints) -> Floats:
-    """The price of each trading day, NaN for gaps; prices of other days are left aside."""
-    prices = numpy.full(len(grid) + 1, numpy.nan)
-    places = numpy.searchsorted(grid, bars.ordinals)
-    closed = numpy.append(grid, 0)[places] != bars.ordinals
-    places[closed] = len(grid)
-    prices[places] = bars.prices
-    return prices[:-1]
+def _windows(group: _Group, grid: PriceGrid | None, market: Market, ordinals: Ints) -> Windows:
+    """What each variable price of a group looks at; nothing where there is no price or no rule."""
+    composition, places = group.composition, group.places
+    if grid is None or composition.is_refused:
+        return (None,) * len(composition.variables)
+    of_group = ordinals if places is None else ordinals[places]
+    found: list[WindowSums | Decimal | None] = []
+    for each in composition.variables:
+        if each.lookback.anchor is None:
+            found.append(grid.sums(each, of_group, group.era, part=places is not None))
+        else:
+            found.append(each.find(date.fromordinal(int(of_group[0])), market).reference)
+    return tuple(found)
 
 
-def _at(values: Floats, places: Ints, otherwise: float) -> Floats:
-    return numpy.append(values, otherwise)[places]
+def _prices(
+    group: DaysOfOneRule, exact: ExactPrices, places: Ints | None, many: int
+) -> tuple[Floats, Floats, Floats]:
+    """Reference, conversion and unfloored prices of a group; `places` are those of its days among all."""
+    composition = group.composition
+    references = [_floats(each, many) for each in group.windows]
+    reference = references[0] if references else numpy.full(many, numpy.nan)
+    if composition.is_refused:
+        none = numpy.full(many, numpy.nan)
+        return reference, none, none
+    variable = lesser_variable(references, composition, many)
+    conversion = adjusted(variable, composition)
+    without = unfloored(variable, composition) if composition.makes_whole else conversion
+    for at in numpy.flatnonzero(doubtful(variable, composition)).tolist():
+        found = exact.reckoned(at if places is None else int(places[at]))
+        conversion[at] = numpy.nan if found is None else found.price
+        if composition.makes_whole:
+            without[at] = numpy.nan if found is None else found.unfloored
+    if composition.makes_whole:
+        without = numpy.where(numpy.isnan(conversion), numpy.nan, without)
+    return reference, conversion, without
+
+
+def _floats(window: WindowSums | Decimal | None, many: int) -> Floats:
+    if isinstance(window, WindowSums):
+        return window.references
+    return numpy.full(many, numpy.nan if window is None else float(window))

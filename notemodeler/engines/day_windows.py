@@ -1,21 +1,22 @@
-"""The look-back of many notice days at once: lines of one list of trading days, and what qualifies there."""
+"""The windows of many notice days as lines of one list of trading days, and every figure of the rule there."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from itertools import accumulate
+from fractions import Fraction
+from typing import NamedTuple
 
 from notemodeler.domain.kinds import Choice
-from notemodeler.domain.prices import PriceSeries
-from notemodeler.domain.rule import MissingPrices, Statistic, WindowEnd
-from notemodeler.engines.market import Market
-from notemodeler.engines.pricing.adjustments import Rounding
+from notemodeler.domain.rule import MissingPrices, PriceComposition, Statistic, WindowEnd
+from notemodeler.engines.listed_days import ListedDays, listed_days, split_factor_on
 from notemodeler.engines.pricing.composition import Composition
 from notemodeler.engines.pricing.finding import WindowDay
 from notemodeler.engines.pricing.lookback import LONGEST_REACH
+from notemodeler.engines.pricing.rule_in_time import RuleInTime, unchanging
+from notemodeler.engines.pricing.variable import VariablePrice
+
+__all__ = ["DayWindow", "ListedDays", "LookedAt", "Standing", "day_windows", "listed_days"]
 
 
 class Standing(Choice):
@@ -29,177 +30,200 @@ class Standing(Choice):
     TOO_FEW = "too_few", "too few prices"
 
 
-@dataclass(frozen=True, slots=True)
-class DayWindow:
-    """One notice day: its line and the first and last line of its window (from one), and the figures.
+class LookedAt(NamedTuple):
+    """One window of a notice day: the terms in force, its first and last line (from one), what it found.
 
-    A first line below one lies before the list. `unrounded` is the price before a rounding that the
-    rule may have; `conversion` is None too where the price rounds to zero.
+    A first line below one lies before the list, a last line may lie past it. `reference` is in
+    dollars of the notice day, None unless `standing` is complete. `qualifying` holds the days whose
+    prices count: lowest first, or in date order where all or the last count.
     """
 
-    notice_date: date
-    line: int
+    lookback_days: int
+    multiplier: Decimal
     first_line: int
     last_line: int
     found: int
     standing: Standing
     qualifying: tuple[WindowDay, ...] = ()
     reference: Decimal | None = None
+
+
+NO_WINDOW = LookedAt(0, Decimal(0), 0, 0, 0, Standing.COMPLETE)
+"""What stands for a window on a day on which a fixed price counts alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayWindow:
+    """One notice day: its line, its windows, the terms in force, and the prices in dollars of the day.
+
+    `composition` is what the price is made of on the day: `fixed` also while a fixed price counts alone
+    for a time; then `main` is None, and first and last line are 0. `second` is None without a second
+    window. `fixed_price` and `floor_price` are those in force, carried across splits; the floor is the
+    higher of the note's own and par. `split_factor` is how many shares one share of the day has become
+    after all splits: a price of `ListedDays.restated` times it is in dollars of the day.
+
+    `unrounded` is the price after the floor and before a rounding that the rule may have; `unfloored`
+    the price without the floor, rounded. `conversion` is None where there is no figure, and where the
+    price rounds to zero.
+    """
+
+    notice_date: date
+    line: int
+    composition: PriceComposition
+    main: LookedAt | None
+    second: LookedAt | None
+    fixed_price: Decimal | None
+    floor_price: Decimal | None
+    split_factor: Fraction
+    contradicts: bool
+    """Whether the terms in force contradict each other: then there is no price whatever the market."""
     unrounded: Decimal | None = None
+    unfloored: Decimal | None = None
     conversion: Decimal | None = None
+    reasons: tuple[str, ...] = ()
+    """Sentences that say which steps are in force and why."""
 
+    @property
+    def _main(self) -> LookedAt:
+        return self.main or NO_WINDOW
 
-@dataclass(frozen=True)
-class ListedDays:
-    """Every trading day from the first that matters to the last, with its price if there is one."""
+    @property
+    def first_line(self) -> int:
+        return self._main.first_line
 
-    days: tuple[date, ...]
-    series: PriceSeries | None
+    @property
+    def last_line(self) -> int:
+        return self._main.last_line
 
-    @cached_property
-    def prices(self) -> tuple[Decimal | None, ...]:
-        if self.series is None:
-            return (None,) * len(self.days)
-        price_of = {bar.date: bar.price for bar in self.series.bars}
-        return tuple(price_of.get(day) for day in self.days)
+    @property
+    def found(self) -> int:
+        return self._main.found
 
-    @cached_property
-    def priced_by(self) -> tuple[int, ...]:
-        """How many of the days have a price up to and including each line; entry 0 comes before line 1."""
-        return tuple(accumulate((price is not None for price in self.prices), initial=0))
+    @property
+    def standing(self) -> Standing:
+        """Why the window before the notice gives no reference price."""
+        return Standing.RULE if self.contradicts else self._main.standing
 
-    @cached_property
-    def priced(self) -> tuple[tuple[int, Decimal], ...]:
-        """The lines that have a price, with it."""
-        return tuple(
-            (line, price) for line, price in enumerate(self.prices, 1) if price is not None
-        )
+    @property
+    def qualifying(self) -> tuple[WindowDay, ...]:
+        return self._main.qualifying
 
-    @cached_property
-    def ranks(self) -> tuple[int, ...]:
-        """The place of each priced day among all of them, lowest price first, of equal prices the earliest."""
-        order = sorted(range(len(self.priced)), key=lambda at: (self.priced[at][1], at))
-        ranks = [0] * len(order)
-        for rank, at in enumerate(order):
-            ranks[at] = rank
-        return tuple(ranks)
+    @property
+    def reference(self) -> Decimal | None:
+        return self._main.reference
 
-    @cached_property
-    def by_rank(self) -> tuple[int, ...]:
-        """Which priced day has each rank."""
-        return tuple(sorted(range(len(self.ranks)), key=self.ranks.__getitem__))
-
-
-def listed_days(market: Market, series: PriceSeries | None, notices: Sequence[date]) -> ListedDays:
-    """The trading days over the notice days and the prices of the series."""
-    first, last = notices[0], notices[-1]
-    if series is not None:
-        first, last = min(first, series.dates[0]), max(last, series.dates[-1])
-    return ListedDays(market.calendar.between(first, last), series)
+    @property
+    def multiplier(self) -> Decimal | None:
+        """The multiplier in force on the reference price, None without one."""
+        return self.main.multiplier if self.main else None
 
 
 def day_windows(
-    composition: Composition, listed: ListedDays, notices: Sequence[date]
+    rule: RuleInTime | Composition, listed: ListedDays, notices: Sequence[date]
 ) -> tuple[DayWindow, ...]:
-    """The window and the prices of each notice day, the same as `Composition.conversion_price_on`.
+    """The windows and the prices of each notice day, the same as `RuleInTime.conversion_price_on`.
 
     Notice days are trading days of the list, in order.
     """
-    finder = _Finder(composition, listed)
-    return tuple(finder.on(notice) for notice in notices)
+    in_time = unchanging(rule, listed.market) if isinstance(rule, Composition) else rule
+    return tuple(_day_window(in_time, listed, notice) for notice in notices)
 
 
-class _Finder:
-    """Finds windows in one list under one rule."""
-
-    def __init__(self, composition: Composition, listed: ListedDays) -> None:
-        self._composition = composition
-        self._listed = listed
-        self._lookback = composition.lookback
-        self._shift = 0 if self._lookback.end is WindowEnd.NOTICE_DAY else 1
-        reaches = self._lookback.missing is MissingPrices.REACH_BACK
-        least = self._lookback.length if reaches else 1
-        self._needed = max(least, composition.reference.count)
-        self._contradiction = any(issue.is_error for issue in composition.check())
-        dates = listed.series.dates if listed.series else ()
-        self._recorded = (
-            (bisect_left(listed.days, dates[0]) + 1, _lines_through(listed.days, dates[-1]))
-            if dates
-            else (len(listed.days) + 1, 0)
-        )
-
-    def on(self, notice: date) -> DayWindow:
-        line = bisect_left(self._listed.days, notice) + 1
-        last = line - self._shift
-        first = self._first_line(last)
-        priced_by = self._listed.priced_by
-        found = priced_by[last] - priced_by[first - 1] if first >= 1 else 0
-        standing = self._standing(first, last, found)
-        if standing is not Standing.COMPLETE:
-            return DayWindow(notice, line, first, last, found, standing)
-        qualifying = self._qualifying(first, last)
-        reference, too_few = self._composition.reference.price(qualifying)
-        if reference is None or too_few:
-            return DayWindow(notice, line, first, last, found, Standing.TOO_FEW)
-        unrounded, conversion = self._adjusted(reference)
-        return DayWindow(
-            notice, line, first, last, found, standing, qualifying, reference, unrounded, conversion
-        )
-
-    def _first_line(self, last: int) -> int:
-        """The line on which the window starts, which may lie before the list.
-
-        A window that reaches back and does not find its prices shows its plain days.
-        """
-        length = self._lookback.length
-        plain = last - length + 1
-        if self._lookback.missing is not MissingPrices.REACH_BACK or last < 1:
-            return plain
-        behind = self._listed.priced_by[last]
-        if behind < length:
-            return plain
-        reached = self._listed.priced[behind - length][0]
-        return reached if last - reached < length + LONGEST_REACH else plain
-
-    def _standing(self, first: int, last: int, found: int) -> Standing:
-        if self._contradiction:
-            return Standing.RULE
-        if first < max(1, self._recorded[0]):
-            return Standing.BEFORE
-        if last > self._recorded[1]:
-            return Standing.AFTER
-        if self._lookback.missing is MissingPrices.REFUSE and found < last - first + 1:
-            return Standing.GAP
-        if found < self._needed:
-            return Standing.TOO_FEW
-        return Standing.COMPLETE
-
-    def _qualifying(self, first: int, last: int) -> tuple[WindowDay, ...]:
-        """The days whose prices count: lowest first, or in date order where all or the last count."""
-        listed, reference = self._listed, self._composition.reference
-        start, stop = listed.priced_by[first - 1], listed.priced_by[last]
-        if reference.statistic is Statistic.LAST:
-            places = [stop - 1]
-        elif reference.count == 0:
-            places = list(range(start, stop))
-        else:
-            ranks = sorted(listed.ranks[start:stop])[: reference.count]
-            places = [listed.by_rank[rank] for rank in ranks]
-        return tuple(self._window_day(place) for place in places)
-
-    def _window_day(self, place: int) -> WindowDay:
-        line, price = self._listed.priced[place]
-        return WindowDay(self._listed.days[line - 1], price, self._lookback.series, qualifying=True)
-
-    def _adjusted(self, reference: Decimal) -> tuple[Decimal, Decimal | None]:
-        unrounded = price = reference
-        for part in self._composition.adjustments:
-            price = part.apply(price)
-            if not isinstance(part, Rounding):
-                unrounded = price
-        return unrounded, price if price > 0 else None
+def _day_window(rule: RuleInTime, listed: ListedDays, notice: date) -> DayWindow:
+    change = rule.change_on(notice)
+    parts = change.composition
+    factor = split_factor_on(listed.market, notice)
+    looks = [_look(each, parts, listed, notice, factor) for each in parts.variables]
+    references = [each.reference for each in looks if each.reference is not None]
+    reckoned = issue = None
+    if len(references) == len(looks) and not parts.is_refused:
+        reckoned = parts.reckon(parts.variable(references))
+        issue = parts.zero_issue(reckoned)
+    return DayWindow(
+        notice,
+        listed.lines_before(notice) + 1,
+        parts.kind,
+        looks[0] if looks else None,
+        looks[1] if len(looks) > 1 else None,
+        parts.fixed.price if parts.fixed else None,
+        parts.floor.level if parts.floor and not parts.is_refused else None,
+        factor,
+        parts.is_refused,
+        reckoned.unrounded if reckoned else None,
+        reckoned.unfloored if reckoned and not issue else None,
+        reckoned.price if reckoned and not issue else None,
+        change.reasons,
+    )
 
 
-def _lines_through(days: Sequence[date], last: date) -> int:
-    place = bisect_left(days, last)
-    return place + 1 if place < len(days) and days[place] == last else place
+def _look(
+    variable: VariablePrice, parts: Composition, listed: ListedDays, notice: date, factor: Fraction
+) -> LookedAt:
+    lookback = variable.lookback
+    if lookback.anchor is not None:
+        last = listed.trading_days_before(lookback.anchor)
+    else:
+        last = listed.lines_before(notice) + (lookback.end is WindowEnd.NOTICE_DAY)
+    first = _first_line(variable, listed, last)
+    inside = first >= 1 and last <= len(listed.days)
+    found = listed.priced_by[last] - listed.priced_by[first - 1] if inside else 0
+    plain = LookedAt(
+        lookback.length,
+        variable.multiplier.fraction,
+        first,
+        last,
+        found,
+        Standing.RULE if parts.is_refused else _standing(variable, listed, first, last, found),
+    )
+    if plain.standing is not Standing.COMPLETE:
+        return plain
+    qualifying = _qualifying(variable, listed, first, last, factor)
+    reference, _ = variable.reference.price(qualifying)
+    return plain._replace(qualifying=qualifying, reference=reference)
+
+
+def _first_line(variable: VariablePrice, listed: ListedDays, last: int) -> int:
+    """The line on which the window starts, which may lie before the list.
+
+    A window that reaches back and does not find its prices shows its plain days.
+    """
+    length = variable.lookback.length
+    plain = last - length + 1
+    reaches = variable.lookback.missing is MissingPrices.REACH_BACK
+    if not reaches or not 1 <= last <= len(listed.days):
+        return plain
+    behind = listed.priced_by[last]
+    if behind < length:
+        return plain
+    reached = listed.priced[behind - length][0]
+    return reached if last - reached < length + LONGEST_REACH else plain
+
+
+def _standing(
+    variable: VariablePrice, listed: ListedDays, first: int, last: int, found: int
+) -> Standing:
+    lookback = variable.lookback
+    if first < max(1, listed.recorded[0]):
+        return Standing.BEFORE
+    if last > listed.recorded[1]:
+        return Standing.AFTER
+    if lookback.missing is MissingPrices.REFUSE and found < last - first + 1:
+        return Standing.GAP
+    least = lookback.length if lookback.missing is MissingPrices.REACH_BACK else 1
+    return Standing.TOO_FEW if found < max(least, variable.reference.count) else Standing.COMPLETE
+
+
+def _qualifying(
+    variable: VariablePrice, listed: ListedDays, first: int, last: int, factor: Fraction
+) -> tuple[WindowDay, ...]:
+    """The days whose prices count: lowest first, or in date order where all or the last count."""
+    reference = variable.reference
+    start, stop = listed.priced_by[first - 1], listed.priced_by[last]
+    if reference.statistic is Statistic.LAST:
+        places = [stop - 1]
+    elif reference.count == 0:
+        places = list(range(start, stop))
+    else:
+        ranks = sorted(listed.ranks[start:stop])[: reference.count]
+        places = [listed.by_rank[rank] for rank in ranks]
+    return tuple(listed.window_day(place, factor) for place in places)

@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from notemodeler.domain.note import Note
-from notemodeler.domain.project import Issuer
+from notemodeler.domain.numbers import total_of
+from notemodeler.engines.book import BookRun, run_book
 from notemodeler.engines.history import NOTHING, HappeningKind, NoteHistory
-from notemodeler.engines.market import Market
-from notemodeler.engines.run import run_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,18 @@ class DefaultCost:
         return self.extra - self.default_sum
 
 
-def default_cost(
-    note: Note, issuer: Issuer, market: Market, history: NoteHistory, on: date
-) -> DefaultCost | None:
-    """The cost of the note's default as of the day, None if the note is not in default by then."""
+def default_cost(book: BookRun, place: int, on: date) -> DefaultCost | None:
+    """The cost of a note's default as of the day, None if the note is not in default by then.
+
+    Undisturbed means: the whole book run with that note as if it had not defaulted.
+    """
+    history, notes = book.histories[place], book.notes
     defaults = [each for each in history.happenings if each.kind is HappeningKind.DEFAULT]
     if not defaults or on < defaults[0].date:
         return None
-    undisturbed = run_note(
-        replace(note, default=replace(note.default, default_date=None)), issuer, market
-    )
+    without = replace(notes[place], default=replace(notes[place].default, default_date=None))
+    others = (*notes[:place], without, *notes[place + 1 :])
+    undisturbed = run_book(others, book.issuer, book.market, book).histories[place]
     return DefaultCost(
         on,
         history.owed_on(on).in_cents().total,
@@ -53,5 +53,12 @@ def default_cost(
 
 
 def _taken(history: NoteHistory, on: date) -> Decimal:
-    settled = (each.settled.total for each in history.happenings if each.date <= on)
-    return sum(settled, NOTHING)
+    """What was settled by the day, with the premiums paid in cash for it."""
+    return total_of(
+        NOTHING,
+        *(
+            total_of(each.settled.total, each.premium)
+            for each in history.happenings
+            if each.date <= on
+        ),
+    )

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from notemodeler.domain.interest import Compounding, DayCount
 from notemodeler.domain.issues import Issue
-from notemodeler.domain.note import Compounding, DayCount
 from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
 from notemodeler.engines.accrual import accrue
 
@@ -19,10 +19,16 @@ class HappeningKind(StrEnum):
     """What can change a balance between two stretches."""
 
     FUNDING = "funding"
+    CHARGE = "charge"
+    """Interest earned at once."""
     DEFAULT = "default"
+    PENALTY = "penalty"
     CONVERSION = "conversion"
     PAYMENT = "payment"
     PREPAYMENT = "prepayment"
+    REDEMPTION = "redemption"
+    INSTALMENT = "instalment"
+    """An instalment paid in cash; one settled in shares is a conversion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,18 @@ class Owed:
     def in_cents(self) -> "Owed":
         return Owed(self.principal, to_cents(self.interest), self.default_sum)
 
+    def plus(
+        self,
+        principal: Decimal = NOTHING,
+        interest: Decimal = NOTHING,
+        default_sum: Decimal = NOTHING,
+    ) -> "Owed":
+        return Owed(
+            total_of(self.principal, principal),
+            total_of(self.interest, interest),
+            total_of(self.default_sum, default_sum),
+        )
+
     def less(self, part: "Owed") -> "Owed":
         return Owed(
             MONEY_CONTEXT.subtract(self.principal, part.principal),
@@ -52,9 +70,14 @@ class Owed:
 class Happening:
     """One event with the balance before and after it, to the cent.
 
-    `settled` is what a payment or conversion took off the balance. Of a conversion, `price` and
-    `shares` say at what price and into how many shares; `outstanding` and `held` count the shares
-    just before it (None where no report tells). `entry` is the place of its entry in the ledger.
+    before + added - settled = after, but for the interest of a charge and the sum of a default.
+    `settled` is what a payment or conversion took off the balance, `added` the principal added to it
+    (a penalty, or what a floor under the price adds and converts at once). Of a conversion, `price`
+    and `shares` say at what price and into how many shares, `fee` was converted on top of the
+    amount; `outstanding` and `held` count the shares just before it (None where no report tells).
+    `cash` is all that the company paid in cash, a premium included; of a conversion it is what was
+    paid besides shares, for a fraction or to make up for the floor. `entry` is the place of its
+    entry in the ledger, `instalment` that of the instalment it settles.
     """
 
     date: date
@@ -68,6 +91,24 @@ class Happening:
     held: int = 0
     remark: str = ""
     entry: int | None = None
+    cash: Decimal = NOTHING
+    fee: Decimal = NOTHING
+    added: Decimal = NOTHING
+    instalment: int | None = None
+
+    @property
+    def premium(self) -> Decimal:
+        """Of a payment, the cash beyond what it settled."""
+        if self.kind is HappeningKind.CONVERSION or not self.settled.total:
+            return NOTHING
+        return MONEY_CONTEXT.subtract(self.cash, self.settled.total)
+
+    @property
+    def converted(self) -> Decimal:
+        """Of a conversion, the dollars of the balance that went: without fee and principal added."""
+        if self.kind is not HappeningKind.CONVERSION:
+            return NOTHING
+        return MONEY_CONTEXT.subtract(self.settled.total, self.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +128,7 @@ class Stretch:
         return Owed(self.owed.principal, total_of(self.owed.interest, grown), self.owed.default_sum)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NoteHistory:
     """A note's stretches and happenings in date order, and what was odd about them."""
 
@@ -118,10 +159,17 @@ class NoteHistory:
 
     def owed_before_entries(self, day: date) -> Owed:
         """What is owed on the day before its own conversions and payments are booked."""
+        first = self.first_settled.get(day)
+        return self.owed_on(day) if first is None else first
+
+    @cached_property
+    def first_settled(self) -> dict[date, Owed]:
+        """By day, what was owed just before the first of its entries that settled anything."""
+        found: dict[date, Owed] = {}
         for happening in self.happenings:
-            if happening.date == day and happening.settled.total:
-                return happening.before
-        return self.owed_on(day)
+            if happening.settled.total:
+                found.setdefault(happening.date, happening.before)
+        return found
 
     @cached_property
     def issued(self) -> tuple[tuple[date, int], ...]:

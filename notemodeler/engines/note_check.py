@@ -5,25 +5,35 @@ from datetime import timedelta
 
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.note import Note
-from notemodeler.domain.project import FIELDS, Project
-from notemodeler.domain.terms import value_at
+from notemodeler.domain.project import FIELDS, Project, field_value
+from notemodeler.domain.rows import RowsKind
 from notemodeler.engines.conversion import opening_date
+from notemodeler.engines.interest_charge import net_proceeds, prepaid_interest
+from notemodeler.engines.issuer_check import check_issuer
 from notemodeler.engines.market import Market
-from notemodeler.engines.pricing.composition import compose
+from notemodeler.engines.money_check import check_charges, check_conversion, check_ledger
+from notemodeler.engines.pricing.rule_in_time import RuleInTime
+from notemodeler.engines.repayment_check import check_repayment
+from notemodeler.engines.words import dollars
 
 
-def check_project(project: Project, note: int, market: Market) -> tuple[Issue, ...]:
-    """Every issue of the issuer, the prices and one note of the book, errors first."""
-    found = [*_bounds(project, note), *market.issues]
-    chosen = project.notes[note]
-    found += [*_dates(chosen), *_money(chosen), *compose(chosen.conversion.rule).check()]
+def check_project(
+    project: Project, place: int, market: Market, rule: RuleInTime
+) -> tuple[Issue, ...]:
+    """Every issue of the issuer, the prices and one note of the book with its rule, errors first."""
+    note = project.notes[place]
+    found = [*_bounds(project, place), *market.issues, *check_issuer(project.issuer)]
+    found += [*_dates(note), *_money(note), *check_charges(note), *check_repayment(note)]
+    found += [*check_conversion(note, project.issuer), *check_ledger(note), *rule.check()]
     return tuple(sorted(found, key=lambda issue: not issue.is_error))
 
 
 def _bounds(project: Project, note: int) -> Iterator[Issue]:
     for field in FIELDS:
-        owner = project.issuer if field.name.startswith("issuer.") else project.notes[note]
-        yield from field.term.issues(field.name, value_at(owner, field.path))
+        value = field_value(project, field.name, note)
+        yield from field.term.issues(field.name, value)
+        if isinstance(field.term.kind, RowsKind):
+            yield from field.term.kind.issues(field.name, value)
 
 
 def _dates(note: Note) -> Iterator[Issue]:
@@ -58,6 +68,12 @@ def _money(note: Note) -> Iterator[Issue]:
     if note.proceeds <= 0:
         text = "The fees withheld leave the company nothing of the purchase price."
         yield Issue(Severity.ERROR, text, ("note.withheld_fees_amount",))
+    elif net_proceeds(note) <= 0:
+        text = (
+            f"The prepaid interest of {dollars(prepaid_interest(note))} leaves the company nothing of the "
+            f"{dollars(note.proceeds)} that the holder pays."
+        )
+        yield Issue(Severity.ERROR, text, ("note.interest.charge_days", "note.interest.rate"))
     if note.interest.default_rate < note.interest.rate:
         text = "The default rate is below the interest rate."
         yield Issue(Severity.WARNING, text, ("note.interest.default_rate",))

@@ -87,13 +87,13 @@ def _converted(bars: tuple[PriceBar, ...]) -> BarArrays:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def ordinals_of(days: tuple[date, ...]) -> Ints:
     """The days as proleptic Gregorian ordinals."""
     return numpy.array([day.toordinal() for day in days], numpy.int64)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def trading_ordinals(calendar: TradingCalendar, first: date, last: date) -> Ints:
     """The ordinals of the trading days from `first` to `last`, as far as the calendar knows them."""
     days = calendar.between(max(first, calendar.first), min(last, calendar.last))

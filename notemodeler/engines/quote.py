@@ -1,39 +1,43 @@
-"""What a notice of conversion on a day would come to: price, balance, shares, limit and what it costs."""
+"""What a notice of conversion on a day would come to: price, balance, shares, limits and what it costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from notemodeler.domain.dates import show_date
+from notemodeler.domain.issuer import Issuer
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.note import Note
-from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents
+from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
 from notemodeler.domain.prices import PriceBar
-from notemodeler.domain.project import Issuer
+from notemodeler.domain.rule import FloorEffect
+from notemodeler.engines.book import BookRun
 from notemodeler.engines.conversion import opening_date
 from notemodeler.engines.cost import Flow, annual_rate
-from notemodeler.engines.history import HappeningKind, NoteHistory, Owed
+from notemodeler.engines.history import NOTHING, HappeningKind, NoteHistory, Owed
+from notemodeler.engines.holders import Stake
+from notemodeler.engines.interest_charge import net_proceeds
 from notemodeler.engines.market import Market
-from notemodeler.engines.pricing.composition import Composition, compose
+from notemodeler.engines.note_limits import exchange_room, left_in_month
 from notemodeler.engines.pricing.finding import PriceFinding
+from notemodeler.engines.pricing.rule_in_time import RuleInTime, rule_in_time
 from notemodeler.engines.schedule import share_of
-from notemodeler.engines.shares import (
-    Lots,
-    amount_for,
-    lots_to_clear,
-    outstanding_on,
-    ownership_limit_shares,
-    shares_for,
-)
+from notemodeler.engines.share_register import ShareRegister
+from notemodeler.engines.shares import Lots, lots_to_clear, ownership_limit_shares
+from notemodeler.engines.trade import Trade, trade_at
+from notemodeler.engines.words import dollars
 
 
 @dataclass(frozen=True, slots=True)
 class LimitFinding:
-    """How far the ownership limit lets the holder go on the day.
+    """How far the limits let the holder go on the day.
 
-    `shares` is the most new shares and `amount` the dollars they take, both before looking at what
-    is owed; `lots` says in how many conversions the whole balance could go, None for never;
-    the lots run from `first_date` to `last_date` at one a trading day.
+    `shares` is the most new shares under the ownership limit and `amount` the dollars they take,
+    both before looking at what is owed; `lots` says in how many conversions the whole balance could
+    go, None for never; the lots run from `first_date` to `last_date` at one a trading day.
+    `exchange_shares` are left under the exchange cap, `month_amount` under the cap of the calendar
+    month; None without such a cap.
     """
 
     limit: Decimal | None
@@ -44,15 +48,18 @@ class LimitFinding:
     lots: Lots | None
     first_date: date
     last_date: date | None
+    exchange_shares: int | None = None
+    month_amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A conversion of the whole balance on one day. Figures are None where an issue forbids them.
 
-    `share_of_company` is the new shares over the outstanding after them; `market_value` is the new
-    shares at `market.price`; `annual_cost` is the yearly rate at which the proceeds would have grown
-    to what the holder takes out.
+    `shares` includes those for the `fee`. `share_of_company` is the new shares over the outstanding
+    after them; `market_value` is the new shares at `market.price`, the latest by then in shares of the
+    day. `cash` is what the company would pay besides, for a fraction or to make up for a floor, and
+    `added` the principal that a floor would add and convert at once.
     """
 
     price: PriceFinding
@@ -64,6 +71,9 @@ class Quote:
     market: PriceBar | None
     market_value: Decimal | None
     issues: tuple[Issue, ...]
+    fee: Decimal = NOTHING
+    cash: Decimal = NOTHING
+    added: Decimal = NOTHING
 
     @property
     def notice_date(self) -> date:
@@ -73,68 +83,89 @@ class Quote:
     def convertible_amount(self) -> Decimal:
         return self.owed.total
 
+    @property
+    def with_fee(self) -> Decimal:
+        """The dollars that become shares: what is owed, and the fee on top."""
+        return total_of(self.owed.total, self.fee)
+
 
 @dataclass(frozen=True)
 class Quoter:
-    """Quotes one note on any day; what does not change with the day is worked out once."""
+    """Quotes one note of the book on any day; what does not change with the day is worked out once."""
 
     note: Note
     issuer: Issuer
     market: Market
     history: NoteHistory
-    composition: Composition
+    rule: RuleInTime
+    register: ShareRegister
+    stake: Stake
+    book: BookRun
+    place: int = 0
+    """Where the note stands in the book."""
+
+    @cached_property
+    def unfloored_rule(self) -> RuleInTime | None:
+        """The rule without its floor, where it says by which price shares are counted; None elsewhere."""
+        rule = self.note.conversion.rule
+        has_floor = rule.floor_price is not None or rule.floor_at_par
+        if rule.floor_effect is not FloorEffect.ADD_PRINCIPAL or not has_floor:
+            return None
+        without = replace(rule, floor_price=None, floor_at_par=False)
+        terms = replace(self.note.conversion, rule=without)
+        return rule_in_time(replace(self.note, conversion=terms), self.issuer, self.market)
 
     def on(self, day: date) -> Quote:
         """The quote for a notice given on the day, before that day's own ledger entries."""
-        finding = self.composition.conversion_price_on(day, self.market)
+        finding = self.rule.conversion_price_on(day)
         owed = self.history.owed_before_entries(day).in_cents()
-        issued = [(when, shares) for when, shares in self.history.issued if when < day]
-        outstanding = outstanding_on(day, self.issuer.shares_outstanding, issued)
-        price = finding.conversion_price
-        shares = self._shares(owed, price)
+        fee = self.fee_on(owed.total)
+        amount = total_of(owed.total, fee)
+        outstanding = self.register.outstanding(day, before_entries=True)
         bar = self._market_bar(day)
+        trade = trade_at(self.note.conversion, finding, bar.price if bar else None)
+        shares = trade.shares(amount) if trade else None
+        limit = self._limit(day, shares, trade, outstanding)
         return Quote(
             finding,
             owed,
             shares,
             outstanding,
             share_of(shares, outstanding + shares) if shares and outstanding else None,
-            self._limit(day, shares, price, outstanding, issued),
+            limit,
             bar,
             _value(shares, bar),
-            (*finding.issues, *self._notices(day, outstanding)),
+            (*finding.issues, *self._notices(day, outstanding), *_stopped(limit, shares)),
+            fee,
+            trade.cash(amount) if trade else NOTHING,
+            trade.added(amount) if trade else NOTHING,
         )
 
-    def _shares(self, owed: Owed, price: Decimal | None) -> int | None:
-        if price is None:
-            return None
-        return shares_for(owed.total, price, self.note.conversion.share_rounding)
+    def fee_on(self, amount: Decimal) -> Decimal:
+        """What a notice for the amount may add for the holder's costs."""
+        return self.note.conversion.fee_amount if amount > 0 else NOTHING
 
     def _market_bar(self, day: date) -> PriceBar | None:
         series = self.market.series_for(self.note.conversion.rule.series)
-        return series.last_price_by(day) if series else None
+        return self.market.last_price_by(series, day) if series else None
 
     def _limit(
-        self,
-        day: date,
-        shares: int | None,
-        price: Decimal | None,
-        outstanding: int | None,
-        issued: list[tuple[date, int]],
+        self, day: date, shares: int | None, trade: Trade | None, outstanding: int | None
     ) -> LimitFinding | None:
         if outstanding is None:
             return None
         terms = self.note.conversion
-        taken = 0 if terms.lots_are_sold else sum(shares for _, shares in issued)
-        held = terms.holder_shares + taken
+        held = self.stake.held(self.register, day, before_entries=True)
         limit = terms.ownership_limit
         most = None if limit is None else ownership_limit_shares(limit, outstanding, held)
-        amount = None if most is None or price is None else amount_for(most, price)
+        amount = None if most is None or trade is None else trade.amount(most, terms.fee_amount)
+        room = exchange_room(self.note, self.place, self.register, day)
         lots = None
-        if shares is not None:
+        if shares is not None and (room is None or shares <= room):
             lots = lots_to_clear(shares, limit, outstanding, held, sold=terms.lots_are_sold)
         first, last = self._lot_days(day, lots)
-        return LimitFinding(limit, outstanding, held, most, amount, lots, first, last)
+        month = left_in_month(self.note, self.history, day)
+        return LimitFinding(limit, outstanding, held, most, amount, lots, first, last, room, month)
 
     def _lot_days(self, day: date, lots: Lots | None) -> tuple[date, date | None]:
         calendar = self.market.calendar
@@ -168,10 +199,11 @@ class Quoter:
         if quote.market_value is None or quote.notice_date <= self.note.funding_date:
             return None
         flows = [
-            Flow(self.note.funding_date, -self.note.proceeds),
+            Flow(self.note.funding_date, -net_proceeds(self.note)),
             *self.taken_before(quote.notice_date),
         ]
-        return annual_rate([*flows, Flow(quote.notice_date, quote.market_value)])
+        last = Flow(quote.notice_date, total_of(quote.market_value, quote.cash))
+        return annual_rate([*flows, last])
 
     def taken_before(self, day: date) -> list[Flow]:
         """What the holder had taken out before the day: cash, and shares at the market of their day."""
@@ -179,20 +211,37 @@ class Quoter:
         for each in self.history.happenings:
             if each.date >= day or not each.settled.total:
                 continue
+            taken = each.cash
             if each.kind is HappeningKind.CONVERSION:
                 value = _value(each.shares, self._market_bar(each.date))
-                flows.append(Flow(each.date, each.settled.total if value is None else value))
-            else:
-                flows.append(Flow(each.date, each.settled.total))
+                taken = total_of(taken, each.settled.total if value is None else value)
+            flows.append(Flow(each.date, taken))
         return flows
 
 
-def quoter(note: Note, issuer: Issuer, market: Market, history: NoteHistory) -> Quoter:
-    """A quoter for the note as its terms stand."""
-    return Quoter(note, issuer, market, history, compose(note.conversion.rule))
+def quoter(book: BookRun, place: int) -> Quoter:
+    """A quoter for the note at that place of the book, as its terms stand."""
+    return Quoter(
+        book.traces[place].note, book.issuer, book.market, book.histories[place], book.rule(place),
+        book.register, book.stakes[place], book, place,
+    )  # fmt: skip
 
 
 def _value(shares: int | None, bar: PriceBar | None) -> Decimal | None:
     if shares is None or bar is None or bar.price is None:
         return None
     return to_cents(MONEY_CONTEXT.multiply(Decimal(shares), bar.price))
+
+
+def _stopped(limit: LimitFinding | None, shares: int | None) -> list[Issue]:
+    """What keeps the whole balance from being converted, besides the ownership limit."""
+    found: list[Issue] = []
+    if limit is None or not shares:
+        return found
+    if limit.exchange_shares is not None and shares > limit.exchange_shares:
+        text = f"The exchange cap leaves {limit.exchange_shares:,} shares; the whole balance cannot be converted."
+        found.append(Issue(Severity.WARNING, text, ("note.conversion.exchange_cap",)))
+    if limit.month_amount is not None:
+        text = f"Only {dollars(limit.month_amount)} may still be converted in this calendar month."
+        found.append(Issue(Severity.NOTE, text, ("note.conversion.monthly_cap_amount",)))
+    return found

@@ -1,18 +1,20 @@
-"""Running a note through its ledger: from funding on, event by event, to what is owed after each."""
+"""Running a note through its events: from funding on, event by event, to what is owed after each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from notemodeler.domain.dates import LATEST, show_date
+from notemodeler.domain.conversion import AppliedFirst
+from notemodeler.domain.dates import show_date
+from notemodeler.domain.default import DefaultBase
 from notemodeler.domain.issues import Issue, Severity
-from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import AppliedFirst, Compounding, InterestStart, Note
+from notemodeler.domain.ledger import EntryKind
+from notemodeler.domain.note import Note
 from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
-from notemodeler.domain.project import Issuer
-from notemodeler.engines.accrual import month_days
-from notemodeler.engines.conversion import Settlement, entry_issue, settle
+from notemodeler.domain.repayment import Settled
+from notemodeler.engines.agenda import Event, EventKind
+from notemodeler.engines.cash import penalty_amount
+from notemodeler.engines.conversion import Settlement
+from notemodeler.engines.conversion_limits import Counts
 from notemodeler.engines.history import (
     NOTHING,
     Happening,
@@ -21,186 +23,194 @@ from notemodeler.engines.history import (
     Owed,
     Stretch,
 )
-from notemodeler.engines.market import Market
-from notemodeler.engines.shares import outstanding_on
-from notemodeler.engines.words import dollars
-
-
-def interest_start(note: Note) -> date:
-    """The day from which the note bears interest."""
-    return note.issue_date if note.interest.starts_on is InterestStart.ISSUE else note.funding_date
-
-
-def run_note(note: Note, issuer: Issuer, market: Market) -> NoteHistory:
-    """The history of a note under its terms and ledger, each event rounded to the cent once.
-
-    On one day default comes first, then the ledger in its order. A conversion that cannot be priced,
-    or that the ownership limit does not allow, is left out or cut, and an Issue says so; a conversion
-    with stated shares is booked as reported and only remarked upon.
-    """
-    run = _Run(note, issuer, market)
-    for day, what in _agenda(note):
-        run.move_to(day, what)
-    return NoteHistory(tuple(run.stretches), tuple(run.happenings), tuple(run.issues))
-
+from notemodeler.engines.interest_charge import charge_amount
+from notemodeler.engines.note_counts import NoteCounts
+from notemodeler.engines.note_prices import NotePrices
+from notemodeler.engines.request import of_entry
+from notemodeler.engines.running_balance import RunningBalance
+from notemodeler.engines.settler import Settler
 
 DEFAULT_FIELD = ("note.default.default_date",)
-AgendaItem = HappeningKind | int | None
 
 
-def _agenda(note: Note) -> Iterator[tuple[date, "AgendaItem"]]:
-    """What comes when, nothing before funding.
+class NoteRun:
+    """One note while the book runs: its balance, and what has happened to it so far.
 
-    A number is a place in the ledger; None marks a day on which interest is added to what bears it.
+    A forecast may go on with other entries or other prices by setting `note` or `prices`.
     """
-    start = interest_start(note)
-    earliest = max(start, note.funding_date)
-    items: list[tuple[date, int, AgendaItem]] = [(note.funding_date, 0, HappeningKind.FUNDING)]
-    if note.default.default_date is not None:
-        items.append((max(note.default.default_date, earliest), 2, HappeningKind.DEFAULT))
-    items += [(max(entry.date, earliest), 3, place) for place, entry in enumerate(note.ledger)]
-    if note.interest.compounding is Compounding.MONTHLY:
-        items += [(day, 1, None) for day in month_days(start, LATEST)]
-    for day, _, what in sorted(items, key=lambda item: item[:2]):
-        yield day, what
 
+    def __init__(self, note: Note, prices: NotePrices, counts: NoteCounts) -> None:
+        self.settler = Settler(note, prices, counts)
+        self.balance = RunningBalance(note)
+        self.happenings: list[Happening] = []
+        self.issues: list[Issue] = []
 
-@dataclass
-class _Run:
-    """The state of one run; it lives only inside `run_note`."""
+    @property
+    def note(self) -> Note:
+        return self.settler.note
 
-    note: Note
-    issuer: Issuer
-    market: Market
-    stretches: list[Stretch] = field(default_factory=list)
-    happenings: list[Happening] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    in_default: bool = False
+    @note.setter
+    def note(self, note: Note) -> None:
+        self.settler.note = note
 
-    def __post_init__(self) -> None:
-        self._open(
-            interest_start(self.note), Owed(self.note.principal_amount), self.note.principal_amount
-        )
+    @property
+    def prices(self) -> NotePrices:
+        return self.settler.prices
 
-    def move_to(self, day: date, what: AgendaItem) -> None:
-        if what is None:
-            self._capitalise(day)
-        elif what is HappeningKind.FUNDING:
+    @prices.setter
+    def prices(self, prices: NotePrices) -> None:
+        self.settler.prices = prices
+
+    def take(self, event: Event) -> None:
+        """Let the event happen; events come in the order of the book."""
+        day, place = event.day, event.place
+        self.settler.begin()
+        self.balance.add_interest_through(day)
+        if event.kind is EventKind.ISSUE:
+            self.settler.counts.set_exchange_cap(day)
+        elif event.kind is EventKind.FUNDING:
             self._fund(day)
-        elif what is HappeningKind.DEFAULT:
+        elif event.kind is EventKind.CHARGE:
+            self._charge(day)
+        elif event.kind is EventKind.ACCRUAL:
+            self.balance.resume(day)
+        elif event.kind is EventKind.DEFAULT:
             self._default(day)
-        elif isinstance(what, int):
-            self._book(day, what)
+        elif event.kind is EventKind.INSTALMENT:
+            self._instalment(day, place)
+        elif self.note.ledger[place].kind is EntryKind.PENALTY:
+            self._penalise(day, place)
+        else:
+            self._enter(day, place)
 
-    def _now(self, day: date) -> Owed:
-        return self.stretches[-1].owed_on(day)
+    def repeat(
+        self,
+        day: date,
+        stretches: tuple[Stretch, ...],
+        happenings: tuple[Happening, ...],
+        issues: tuple[Issue, ...],
+    ) -> None:
+        """What an event of the day did in an earlier run of the note."""
+        self.balance.stretches += stretches
+        self.balance.added_through = day
+        for happening in happenings:
+            self._record(happening)
+        self.issues += issues
 
-    def _open(self, day: date, owed: Owed, bearing: Decimal) -> None:
-        terms = self.note.interest
-        rate = terms.default_rate if self.in_default else terms.rate
-        self.stretches.append(Stretch(day, owed, bearing, rate, terms.day_count, terms.compounding))
+    def history(self) -> NoteHistory:
+        return NoteHistory(self.balance.to_the_end(), tuple(self.happenings), tuple(self.issues))
 
-    def _bearing(self, owed: Owed, settled_interest: Decimal, accrued: Decimal) -> Decimal:
-        """What bears interest once an event has settled part of the interest."""
-        how = self.note.interest.compounding
-        if how is Compounding.SIMPLE:
-            return owed.principal
-        if how is Compounding.DAILY:
-            return total_of(owed.principal, owed.interest)
-        fresh = max(NOTHING, accrued - settled_interest)
-        return total_of(owed.principal, max(NOTHING, owed.interest - fresh))
-
-    def _capitalise(self, day: date) -> None:
-        owed = self._now(day)
-        if owed.total:
-            self._open(day, owed, total_of(owed.principal, owed.interest))
+    def _record(self, happening: Happening) -> None:
+        """Keep what happened and what follows from it."""
+        self.happenings.append(happening)
+        self.settler.keep(happening)
+        if happening.kind is HappeningKind.DEFAULT:
+            self.balance.in_default = True
 
     def _fund(self, day: date) -> None:
-        start = self.stretches[0].start
-        if day < start:
-            self.stretches[0] = self._waiting(day)
-            self._open(start, Owed(self.note.principal_amount), self.note.principal_amount)
-        owed = self._now(max(day, start)).in_cents()
-        before = Owed(NOTHING, owed.interest)
-        self.happenings.append(Happening(day, HappeningKind.FUNDING, before, owed))
+        if day < self.balance.start:
+            self.balance.wait_from(day)
+        owed = self.balance.on(max(day, self.balance.start)).in_cents()
+        self._record(Happening(day, HappeningKind.FUNDING, Owed(NOTHING, owed.interest), owed))
 
-    def _waiting(self, day: date) -> Stretch:
-        """Funded before the date of the note: owed, but not yet bearing interest."""
-        terms = self.note.interest
-        owed = Owed(self.note.principal_amount)
-        return Stretch(day, owed, NOTHING, NOTHING, terms.day_count, Compounding.SIMPLE)
+    def _charge(self, day: date) -> None:
+        exact = self.balance.on(day)
+        amount = charge_amount(self.note, exact.principal)
+        if self.balance.in_default or not amount:
+            return
+        before = exact.in_cents()
+        after = before.plus(interest=amount)
+        self.balance.go_on(day, after, total_of(self.balance.pending(exact), amount))
+        self._record(Happening(day, HappeningKind.CHARGE, before, after))
 
     def _default(self, day: date) -> None:
-        exact = self._now(day)
+        exact = self.balance.on(day)
         before = exact.in_cents()
         if not before.total:
             text = f"The default of {show_date(day)} is not booked: nothing was owed any more."
             self.issues.append(Issue(Severity.WARNING, text, DEFAULT_FIELD, (day,)))
             return
-        due = to_cents(MONEY_CONTEXT.multiply(exact.total, self.note.default.multiple_due))
-        added = (
-            MONEY_CONTEXT.subtract(due, before.total)
-            if self.note.default.multiple_due != 1
-            else NOTHING
-        )
-        after = Owed(before.principal, before.interest, total_of(before.default_sum, added))
-        self.in_default = True
-        accrued = exact.interest - (self.stretches[-1].bearing - exact.principal)
-        self._open(day, after, self._bearing(after, NOTHING, accrued))
-        self.happenings.append(
-            Happening(
-                day, HappeningKind.DEFAULT, before, after, remark=self.note.default.event.label
-            )
+        after = before.plus(default_sum=self._default_sum(exact, before))
+        words = self.note.default.event.label
+        self._record(Happening(day, HappeningKind.DEFAULT, before, after, remark=words))
+        self.balance.go_on(day, after, self.balance.pending(exact))
+
+    def _default_sum(self, exact: Owed, before: Owed) -> Decimal:
+        """What the default adds, in cents: the multiple of the base less the base."""
+        terms = self.note.default
+        if terms.multiple_due == 1:
+            return NOTHING
+        if terms.base is DefaultBase.PRINCIPAL:
+            return to_cents(MONEY_CONTEXT.multiply(exact.principal, terms.multiple_due - 1))
+        due = to_cents(MONEY_CONTEXT.multiply(exact.total, terms.multiple_due))
+        return MONEY_CONTEXT.subtract(due, before.total)
+
+    def _penalise(self, day: date, place: int) -> None:
+        self._remark_on_date(day, place)
+        entry, exact = self.note.ledger[place], self.balance.on(day)
+        per_day = self.note.default.penalty_per_day_amount
+        added, issues = penalty_amount(of_entry(entry), entry.days, per_day)
+        self.issues += issues
+        if not added:
+            return
+        before = exact.in_cents()
+        after = before.plus(principal=added)
+        self.balance.go_on(day, after, self.balance.pending(exact))
+        kind = HappeningKind.PENALTY
+        self._record(
+            Happening(day, kind, before, after, added=added, remark=entry.remark, entry=place)
         )
 
-    def _book(self, day: date, place: int) -> None:
+    def _enter(self, day: date, place: int) -> None:
+        self._remark_on_date(day, place)
+        entry, exact = self.note.ledger[place], self.balance.on(day)
+        found, issues = self.settler.entry(day, place, exact.in_cents())
+        self.issues += issues
+        if found is not None:
+            kind = HappeningKind(entry.kind.value)
+            self._settle(day, kind, exact, found, remark=entry.remark, entry=place)
+
+    def _remark_on_date(self, day: date, place: int) -> None:
         entry = self.note.ledger[place]
         if entry.date < day:
             words = f"is dated before the note's interest and money run; it is booked on {show_date(day)}."
-            self.issues.append(entry_issue(Severity.WARNING, entry, words))
-        exact = self._now(day)
-        before = exact.in_cents()
-        if entry.kind is EntryKind.CONVERSION:
-            settlement = self._convert(day, entry, before)
-        else:
-            settlement = self._pay(entry, before)
-        if settlement is None:
-            if not before.total:
-                words = "is not booked: nothing was owed any more."
-                self.issues.append(entry_issue(Severity.WARNING, entry, words))
+            self.issues.append(of_entry(entry).warning(words))
+
+    def _instalment(self, day: date, place: int) -> None:
+        exact = self.balance.on(day)
+        found, issues = self.settler.instalment(day, place, exact.in_cents())
+        self.issues += issues
+        if found is None:
             return
-        settled = _split(settlement.amount, before, self.note.conversion.applied_first)
-        after = before.less(settled)
-        pending = exact.interest - (self.stretches[-1].bearing - exact.principal)
-        self._open(day, after, self._bearing(after, settled.interest, max(NOTHING, pending)))
-        self.happenings.append(
+        if self.note.repayment.instalments[place].settled is Settled.CASH:
+            self._settle(day, HappeningKind.INSTALMENT, exact, found, instalment=place)
+        else:
+            kind = HappeningKind.CONVERSION
+            self._settle(day, kind, exact, found, remark="instalment", instalment=place)
+
+    def _settle(
+        self,
+        day: date,
+        kind: HappeningKind,
+        exact: Owed,
+        found: Settlement,
+        *,
+        remark: str = "",
+        entry: int | None = None,
+        instalment: int | None = None,
+    ) -> None:
+        before = exact.in_cents()
+        off = _split(found.amount, before, self.note.conversion.applied_first)
+        after = before.less(off)
+        pending = MONEY_CONTEXT.subtract(self.balance.pending(exact), off.interest)
+        self.balance.go_on(day, after, pending)
+        at = self.settler.looked_at or Counts()
+        self._record(
             Happening(
-                day, HappeningKind(entry.kind.value), before, after, settled,
-                settlement.price, settlement.shares, settlement.outstanding, settlement.held, entry.remark, place,
+                day, kind, before, after, off.plus(principal=found.added), found.price, found.shares,
+                at.outstanding, at.held, remark, entry, found.cash, found.fee, found.added, instalment,
             )
         )  # fmt: skip
-
-    def _convert(self, day: date, entry: LedgerEntry, before: Owed) -> Settlement | None:
-        issued = [(each.date, each.shares) for each in self.happenings]
-        outstanding = outstanding_on(day, self.issuer.shares_outstanding, issued)
-        taken = 0 if self.note.conversion.lots_are_sold else sum(shares for _, shares in issued)
-        held = self.note.conversion.holder_shares + taken
-        settlement, issues = settle(
-            entry, day, before.total, self.note, self.market, outstanding, held
-        )
-        self.issues += issues
-        return settlement
-
-    def _pay(self, entry: LedgerEntry, before: Owed) -> Settlement | None:
-        amount = before.total if entry.amount is None else entry.amount
-        if amount > before.total:
-            text = (
-                f"The {entry.kind.label} of {dollars(amount)} is more than the {dollars(before.total)} "
-                f"owed; only that is booked."
-            )
-            self.issues.append(Issue(Severity.ERROR, text, ("note.ledger",), (entry.date,)))
-            amount = before.total
-        return Settlement(amount) if amount > 0 else None
 
 
 def _split(amount: Decimal, owed: Owed, first: AppliedFirst) -> Owed:

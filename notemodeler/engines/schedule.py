@@ -10,18 +10,20 @@ from notemodeler.domain.columns import Column
 from notemodeler.domain.kinds import DATE, MONEY, PRICE, RATE, SHARES, TEXT
 from notemodeler.domain.note import Note
 from notemodeler.domain.numbers import MONEY_CONTEXT
-from notemodeler.domain.project import Issuer
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.history import NOTHING, Happening, HappeningKind, NoteHistory, Owed
-from notemodeler.engines.shares import outstanding_on
+from notemodeler.engines.share_register import ShareRegister, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One row: opening + advance + accrual + default sum added - settled = closing, column by column.
+    """One row: opening + advance + accrual + default sum added + principal added - settled = closing.
 
-    Amounts are in whole cents. `shares_outstanding` and the two shares of the company are None as
-    long as no report tells how many shares are outstanding.
+    It holds column by column, in whole cents: `paid` and `converted` are what was settled, `added` are
+    penalties and what a floor under the price added. `cash` is what the company paid in cash, premiums
+    and what comes besides shares included. `shares_outstanding` counts the shares of all notes just
+    after the event, `cumulative_shares` those of this one, in shares of the day; both shares of the
+    company are None as long as no report tells how many shares are outstanding.
     """
 
     date: date
@@ -30,8 +32,10 @@ class ScheduleRow:
     advance: Decimal
     accrual: Decimal
     default_added: Decimal
+    added: Decimal
     paid: Owed
     converted: Owed
+    cash: Decimal
     conversion_price: Decimal | None
     shares_issued: int
     closing: Owed
@@ -50,8 +54,17 @@ COLUMNS = (
     Column("Advanced", lambda row: row.advance, MONEY, 14, "Principal advanced.", "advance"),
     Column("Interest accrued", lambda row: row.accrual, MONEY, 14, "Since the row before.", "accrual"),
     Column("Default sum added", lambda row: row.default_added, MONEY, 14, "", "default_added"),
-    Column("Paid", lambda row: row.paid.total, MONEY, 13, "Cash paid.", "paid"),
+    Column(
+        "Principal added", lambda row: row.added, MONEY, 14,
+        "Penalties, and what a floor under the conversion price adds.", "added",
+    ),
+    Column("Paid", lambda row: row.paid.total, MONEY, 13, "What a payment settled.", "paid"),
     Column("Converted", lambda row: row.converted.total, MONEY, 14, "Amount converted.", "converted"),
+    Column(
+        "Cash paid", lambda row: row.cash, MONEY, 13,
+        "What the company paid in cash: payments with their premium, and of a conversion what comes "
+        "besides shares.", "cash",
+    ),
     Column(
         "of it interest", lambda row: row.converted.interest + row.paid.interest, MONEY, 13,
         "The part of what was paid or converted that settled interest.", "settled_interest",
@@ -77,10 +90,14 @@ NOTHING_OWED = Owed()
 SHARE_PLACES = Decimal("0.000001")
 WORDS = {
     HappeningKind.FUNDING: "Funded",
+    HappeningKind.CHARGE: "Interest charged",
     HappeningKind.DEFAULT: "Default",
+    HappeningKind.PENALTY: "Penalty",
     HappeningKind.CONVERSION: "Conversion",
     HappeningKind.PAYMENT: "Payment",
     HappeningKind.PREPAYMENT: "Prepayment",
+    HappeningKind.REDEMPTION: "Redemption",
+    HappeningKind.INSTALMENT: "Instalment",
 }
 
 
@@ -93,10 +110,14 @@ def schedule_end(note: Note, history: NoteHistory, last_price: date | None = Non
 
 
 def build_schedule(
-    note: Note, issuer: Issuer, history: NoteHistory, rows: RowDates, end: date
+    note: Note,
+    history: NoteHistory,
+    register: ShareRegister,
+    rows: RowDates,
+    end: date,
 ) -> tuple[ScheduleRow, ...]:
     """The rows up to `end`; they stop when nothing is owed. The row dates never change a balance."""
-    writer = _Writer(issuer, history)
+    writer = _Writer(history, register)
     happenings: dict[date, list[Happening]] = {}
     for happening in history.happenings:
         happenings.setdefault(happening.date, []).append(happening)
@@ -137,32 +158,45 @@ def _period_ends(start: date, end: date, rows: RowDates) -> Iterator[date]:
 class _Writer:
     """Writes rows one after the other; each opens with what the one before it closed with."""
 
-    def __init__(self, issuer: Issuer, history: NoteHistory) -> None:
-        self._issuer = issuer
-        self._history = history
-        self._closing = Owed()
-        self._issued: list[tuple[date, int]] = []
+    def __init__(self, history: NoteHistory, register: ShareRegister) -> None:
+        self._history, self._register = history, register
+        self._closing = NOTHING_OWED
+        self._issued = Tally(register.issuer.splits, start=0)
+        self._converts_on = {day for day, _ in history.issued}
+        self._day = date.min
+        self._outstanding: int | None = None
 
     def event(self, happening: Happening) -> ScheduleRow:
+        before, after, settled = happening.before, happening.after, happening.settled
         is_funding = happening.kind is HappeningKind.FUNDING
         is_conversion = happening.kind is HappeningKind.CONVERSION
-        self._issued.append((happening.date, happening.shares))
+        earned = after.interest + settled.interest - self._closing.interest
         words = WORDS[happening.kind]
         return self._row(
             happening.date,
             f"{words}: {happening.remark}" if happening.remark else words,
-            happening.after,
-            advance=happening.after.principal - self._closing.principal if is_funding else NOTHING,
-            accrual=happening.before.interest - self._closing.interest,
-            default_added=happening.after.default_sum
-            + happening.settled.default_sum
-            - happening.before.default_sum,
-            paid=Owed() if is_conversion else happening.settled,
-            converted=happening.settled if is_conversion else Owed(),
+            after,
+            advance=after.principal - self._closing.principal if is_funding else NOTHING,
+            accrual=earned,
+            default_added=after.default_sum + settled.default_sum - before.default_sum,
+            added=happening.added,
+            paid=NOTHING_OWED if is_conversion else settled,
+            converted=settled if is_conversion else NOTHING_OWED,
+            cash=happening.cash,
             conversion_price=happening.price,
             shares_issued=happening.shares,
             held=happening.held,
+            outstanding=self._just_after(happening),
         )
+
+    def _just_after(self, happening: Happening) -> int | None:
+        """The shares outstanding once the event has happened."""
+        if happening.outstanding is not None:
+            return happening.outstanding + happening.shares
+        day = happening.date
+        if self._day == day:
+            return self._outstanding
+        return self._register.outstanding(day, before_entries=day in self._converts_on)
 
     def period(self, day: date, what: str) -> ScheduleRow:
         closing = self._history.owed_on(day).in_cents()
@@ -172,6 +206,7 @@ class _Writer:
             closing,
             advance=closing.principal - self._closing.principal,
             accrual=closing.interest - self._closing.interest,
+            outstanding=self._register.outstanding(day),
         )
 
     def _row(
@@ -180,22 +215,28 @@ class _Writer:
         what: str,
         closing: Owed,
         *,
+        outstanding: int | None,
         advance: Decimal = NOTHING,
         accrual: Decimal = NOTHING,
         default_added: Decimal = NOTHING,
+        added: Decimal = NOTHING,
         paid: Owed = NOTHING_OWED,
         converted: Owed = NOTHING_OWED,
+        cash: Decimal = NOTHING,
         conversion_price: Decimal | None = None,
         shares_issued: int = 0,
         held: int = 0,
     ) -> ScheduleRow:
         opening, self._closing = self._closing, closing
-        outstanding = outstanding_on(day, self._issuer.shares_outstanding, self._issued)
-        total = sum(shares for _, shares in self._issued)
+        self._day, self._outstanding = day, outstanding
+        self._issued.move_to(day)
+        self._issued.add(day, shares_issued)
+        total = self._issued.count or 0
         holder = share_of(held + shares_issued, outstanding) if shares_issued else None
         return ScheduleRow(
-            day, what, opening, advance, accrual, default_added, paid, converted, conversion_price,
-            shares_issued, closing, outstanding, holder, total, share_of(total, outstanding),
+            day, what, opening, advance, accrual, default_added, added, paid, converted, cash,
+            conversion_price, shares_issued, closing, outstanding, holder, total,
+            share_of(total, outstanding),
         )  # fmt: skip
 
 

@@ -1,13 +1,10 @@
 """Counting shares: how many an amount buys, how many are outstanding, how many the holder may still take."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from notemodeler.domain.note import ShareRounding
+from notemodeler.domain.conversion import ShareRounding
 from notemodeler.domain.numbers import CENT, MONEY_CONTEXT, ROUNDING_CONTEXT, without_noise
-from notemodeler.domain.project import ShareCount
 
 WHOLE = Decimal(1)
 ROUNDING_MODES = {
@@ -32,26 +29,9 @@ def amount_for(shares: int, price: Decimal) -> Decimal:
 
 def ownership_limit_shares(limit: Decimal, outstanding: int, held: int) -> int:
     """The most new shares n with held + n <= limit x (outstanding + n), never below zero (Rule 13d-3)."""
-    room = MONEY_CONTEXT.subtract(
-        MONEY_CONTEXT.multiply(limit, Decimal(outstanding)), Decimal(held)
-    )
-    if room <= 0:
-        return 0
-    return int(MONEY_CONTEXT.divide(room, 1 - limit).to_integral_value(rounding=ROUND_FLOOR))
-
-
-def outstanding_on(
-    day: date, counts: Iterable[ShareCount], issued: Iterable[tuple[date, int]]
-) -> int | None:
-    """The reported count last known on the day plus what was issued since; None before the first report.
-
-    A report counts the shares as its day begins: what is issued on that day comes on top of it.
-    """
-    known = [count for count in counts if count.date <= day]
-    if not known:
-        return None
-    since = sum(shares for when, shares in issued if known[-1].date <= when <= day)
-    return known[-1].shares + since
+    part, whole = limit.as_integer_ratio()
+    room = part * outstanding - whole * held
+    return room // (whole - part) if room > 0 else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from notemodeler.domain.issues import Issue, Severity, UserError
 from notemodeler.domain.project import FIELD_BY_NAME, Project
 from notemodeler.io.document_format import (
     DAMAGED_HINT,
+    VERSION,
     checksum,
     envelope_text,
     parse_envelope,
     unknown_keys,
 )
+from notemodeler.io.document_upgrade import upgraded, without_later
 from notemodeler.io.noun_data import Gaps, MisfitError, form_of
 
 EDITED = (
@@ -75,15 +77,16 @@ def _read_project(envelope: dict[str, Any], name: str) -> tuple[Project, Gaps]:
     gaps = Gaps()
     if "project" not in envelope:
         raise UserError(f"{name} holds no project.")
+    data = upgraded(envelope["project"], envelope["version"])
     try:
-        project: Project = form_of(Project).from_data(envelope["project"], "", gaps)
+        project: Project = form_of(Project).from_data(data, "", gaps)
     except MisfitError as misfit:
         raise UserError(
             f"{name} cannot be used, because of {_called(misfit.place)}: {misfit.sentence}",
             f"It was written by version {str(envelope.get('written_by'))[:20]} of the program; "
             f"this is version {__version__}.",
         ) from misfit
-    return project, gaps
+    return project, gaps if envelope["version"] == VERSION else without_later(gaps)
 
 
 def _called(place: str) -> str:

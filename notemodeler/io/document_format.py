@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 from notemodeler.domain.issues import UserError
 
 FORMAT: Final = "Note Modeler document"
-VERSION: Final = 1
+VERSION: Final = 2
 LARGEST_BYTES: Final = 64 * 1024 * 1024
 MOST_BRACKETS: Final = 1_000_000
 """Bounds the memory that a hostile file can claim: every list and object costs 60 to 100 bytes."""

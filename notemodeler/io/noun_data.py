@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from notemodeler.domain.kinds import COUNT, DATE, FLAG, Choice, ChoiceKind, DecimalKind, Kind
 from notemodeler.domain.numbers import Unreadable
+from notemodeler.domain.rows import RowsKind
 
 Gaps = Counter[str]
 """How often a field was not there, by its dotted name without places."""
@@ -208,7 +209,9 @@ def form_of(noun: type) -> Noun:
 
 def _form_of_field(field: dataclasses.Field[Any], hint: Any) -> Form:
     term = field.metadata.get("term")
-    return Leaf(term.kind, term.optional, term.within) if term is not None else _form_of_type(hint)
+    if term is None or isinstance(term.kind, RowsKind):
+        return _form_of_type(hint)
+    return Leaf(term.kind, term.optional, term.within)
 
 
 def _form_of_type(hint: Any) -> Form:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from notemodeler.domain.issues import UserError
 from notemodeler.ui.charts.panel import ChartPanel
+from notemodeler.ui.charts.stack import ChartStack
 from notemodeler.ui.document import Document
 from notemodeler.ui.file_desk import FileDesk
 from notemodeler.ui.table_tabs import TableTabs
@@ -50,14 +51,17 @@ class ExportDesk(QObject):
             lambda: export_workbook(self._document.results, path, self._tabs.schedule.row_dates),
         )
 
-    def picture(self, kind: str = "png") -> None:
-        """Ask where and write the charts; `kind` is the format proposed: png, svg or pdf."""
+    def picture(self, kind: str = "png", charts: ChartStack | None = None) -> None:
+        """Ask where and write the charts, the note's own unless others are given.
+
+        `kind` is the format proposed: png, svg or pdf.
+        """
         kinds = ";;".join([PICTURES[kind], *(PICTURES[each] for each in PICTURES if each != kind)])
         path = self._where("Save the charts as a picture", kinds, f".{kind}")
         if path is not None:
-            self.write_picture(path)
+            self.write_picture(path, charts)
 
-    def write_picture(self, path: Path) -> None:
+    def write_picture(self, path: Path, charts: ChartStack | None = None) -> None:
         """Write the charts as PNG, SVG or PDF by the ending of the name."""
         from notemodeler.io.atomic_file import write_atomically
 
@@ -68,7 +72,8 @@ class ExportDesk(QObject):
             )
             self._files.bar.refuse(error)
             return
-        self._written(path, lambda: write_atomically(path, self._charts.picture(kind)))
+        shown = charts or self._charts
+        self._written(path, lambda: write_atomically(path, shown.picture(kind)))
 
     def import_prices(self) -> None:
         path = self._files.questions.which_file_to_open(

@@ -1,4 +1,4 @@
-"""The one window: terms left, charts and tables in the middle, the reason right. It only puts parts together."""
+"""The one window: notes and terms left, a view in the middle, the reason right. It only puts parts together."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from notemodeler.app.sample import SAMPLE_NAME
 from notemodeler.ui.actions import ActionRecord, build_action, build_menus, tie_alternatives
@@ -18,24 +18,31 @@ from notemodeler.ui.document import Document
 from notemodeler.ui.forms.terms_form import TermsForm
 from notemodeler.ui.look import Look
 from notemodeler.ui.message_bar import MessageBar
+from notemodeler.ui.note_list import NoteList
 from notemodeler.ui.recent_menu import RecentMenu
+from notemodeler.ui.remark_bar import RemarkBar
 from notemodeler.ui.table_tabs import TableTabs
 from notemodeler.ui.theme import Theme
+from notemodeler.ui.views import VIEWS, ViewTabs
 from notemodeler.ui.why_card import WhyCard
 from notemodeler.ui.window_actions import window_actions
 
 if TYPE_CHECKING:
     from notemodeler.app.session import Session
     from notemodeler.app.settings import SettingsStore
+    from notemodeler.ui.charts.stack import ChartStack
     from notemodeler.ui.export_desk import ExportDesk
     from notemodeler.ui.file_desk import FileDesk
+    from notemodeler.ui.note_list_desk import NoteDesk
     from notemodeler.ui.tables.closures_table import ClosuresTable
     from notemodeler.ui.tables.ledger_table import LedgerTable
     from notemodeler.ui.tables.price_table import PriceTable
     from notemodeler.ui.tables.schedule_table import ScheduleTable
     from notemodeler.ui.tables.share_counts import ShareCountTable
 
-SIZES = {"main": (385, 700, 345), "centre": (460, 260)}
+SIZES = {"main": (385, 1045), "left": (260, 560), "note": (700, 345), "centre": (460, 260)}
+LIST_PART = 0.45
+"""The part of the left column that the list of notes takes at most by itself."""
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +66,8 @@ class MainWindow(QMainWindow):
         self._begin_session = begin_session
         theme = look.theme
         self.bar = MessageBar(theme, self)
-        self.remark = QLabel(self)
+        self.remark = RemarkBar(theme, self)
+        self.notes = NoteList(document, theme, parent=self)
         self.form = TermsForm(document, theme, parent=self)
         self.charts = ChartPanel(document, theme, parent=self)
         self.tabs = TableTabs(document, theme, parent=self)
@@ -90,6 +98,13 @@ class MainWindow(QMainWindow):
 
         return ExportDesk(self.document, self.files, self.charts, self.tabs, self)
 
+    @cached_property
+    def notes_desk(self) -> NoteDesk:
+        """Notes that come, go and change places."""
+        from notemodeler.ui.note_list_desk import NoteDesk
+
+        return NoteDesk(self.document, self.bar, self)
+
     @property
     def prices(self) -> PriceTable:
         return self.tabs.prices
@@ -117,15 +132,14 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.centre = self._splitter("centre", Qt.Orientation.Vertical, self.charts, self.tabs)
-        self.main = self._splitter(
-            "main", Qt.Orientation.Horizontal, self.form, self.centre, self.why
-        )
-        self.main.setStretchFactor(1, 1)
-        self.centre.setStretchFactor(0, 1)
-        self.remark.setObjectName("remark")
-        self.remark.setWordWrap(True)
-        self.remark.setContentsMargins(12, 5, 12, 5)
-        self.remark.setAutoFillBackground(True)
+        self.note_view = self._splitter("note", Qt.Orientation.Horizontal, self.centre, self.why)
+        self.left = self._splitter("left", Qt.Orientation.Vertical, self.notes, self.form)
+        self.views = ViewTabs(self.document, self.look.theme, self.note_view, parent=self)
+        self.main = self._splitter("main", Qt.Orientation.Horizontal, self.left, self.views)
+        for splitter, stretched in (
+            (self.main, 1), (self.left, 1), (self.note_view, 0), (self.centre, 0)
+        ):  # fmt: skip
+            splitter.setStretchFactor(stretched, 1)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +157,8 @@ class MainWindow(QMainWindow):
         splitter.setChildrenCollapsible(False)
         for part in parts:
             splitter.addWidget(part)
-        splitter.setSizes(list(self.settings.settings.splitters.get(name, SIZES[name])))
+        known = self.settings.settings.splitters.get(name, ())
+        splitter.setSizes(list(known if len(known) == len(parts) else SIZES[name]))
         return splitter
 
     def _build_actions(self) -> dict[str, QAction]:
@@ -151,6 +166,7 @@ class MainWindow(QMainWindow):
         made = {record.id: build_action(record, self) for record in self.records}
         tie_alternatives(self, self.records, made)
         made[f"theme_{self.look.choice.value}"].setChecked(True)
+        made[f"view_{self.views.shown}"].setChecked(True)
         self.menus = build_menus(self, self.records, made)
         file_menu = self.menus["&File"]
         self.recent = RecentMenu(lambda: self.files, file_menu)
@@ -171,13 +187,47 @@ class MainWindow(QMainWindow):
         stack.cleanChanged.connect(lambda clean: self.setWindowModified(not clean))
         stack.indexChanged.connect(self._name_undo)
         self.document.changed.connect(self._show_document)
+        self.notes.menu_actions = self._note_menu
+        self.notes.chosen.connect(self.form.setFocus)
+        self.notes.remove_wanted.connect(lambda: self.notes_desk.remove())
+        self.notes.grown.connect(self._make_room_for_notes)
+        self.views.currentChanged.connect(
+            lambda place: self.actions_by_id[f"view_{VIEWS[place].name}"].setChecked(True)
+        )
         self.look.theme_changed.connect(self._set_theme)
         self.form.help_wanted.connect(self.show_help)
+        self.form.issue_elsewhere.connect(lambda issue: self.show_view("note"))
         self.form.issue_elsewhere.connect(self.tabs.show_issue)
         self.charts.save_requested.connect(lambda kind: self.exports.picture(kind))
+        self.views.picture_wanted.connect(lambda charts, kind: self.exports.picture(kind, charts))
+        self.views.field_wanted.connect(self.form.focus_field)
         self.prices.import_wanted.connect(lambda: self.exports.import_prices())
         self.prices.preview_wanted.connect(lambda *paste: self.exports.preview_text(*paste))
         self._name_undo()
+
+    @property
+    def shown_charts(self) -> ChartStack:
+        """The charts in sight, or the note's own where there are none."""
+        return self.views.shown_charts or self.charts
+
+    def show_view(self, name: str) -> None:
+        """Bring a view to the front: note, book, decisions or compare."""
+        self.views.show_view(name)
+
+    def _note_menu(self) -> list[QAction | None]:
+        """The lines of the Note menu, None for a gap."""
+        found: list[QAction | None] = []
+        for record in self.records:
+            if record.menu == "&Note":
+                found += [None] if record.separator_before else []
+                found.append(self.actions_by_id[record.id])
+        return found
+
+    def _make_room_for_notes(self) -> None:
+        """As high as the list needs, unless the terms would have less than their part."""
+        high = self.left.height()
+        wanted = min(self.notes.sizeHint().height(), int(high * LIST_PART))
+        self.left.setSizes([wanted, high - wanted])
 
     def show_help(self, topic: str = "") -> None:
         from notemodeler.ui.help_window import show_help
@@ -206,24 +256,15 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
 
     def _show_remark(self) -> None:
-        remark = self.document.project.remark
-        if remark != self.remark.text():
-            self.remark.setText(remark)
-        self.remark.setVisible(bool(remark))
+        self.remark.say(self.document.project.remark)
 
     def _set_theme(self, theme: Theme) -> None:
-        for part in (self.bar, self.form, self.charts, self.tabs, self.why):
+        for part in (
+            self.bar, self.remark, self.notes, self.form, self.charts, self.tabs, self.why, self.views
+        ):  # fmt: skip
             part.set_theme(theme)
-        self._shade_remark()
-
-    def _shade_remark(self) -> None:
-        shade = self.remark.palette()
-        shade.setColor(QPalette.ColorRole.Window, QColor(self.look.theme.warning_shade))
-        shade.setColor(QPalette.ColorRole.WindowText, QColor(self.look.theme.text))
-        self.remark.setPalette(shade)
 
     def _restore(self) -> None:
-        self._shade_remark()
         held = self.settings.settings.window_geometry
         if held:
             self.restoreGeometry(QByteArray.fromBase64(held.encode("ascii", "ignore")))
@@ -233,7 +274,8 @@ class MainWindow(QMainWindow):
         from dataclasses import replace
 
         geometry = self.saveGeometry().toBase64().toStdString()
-        splitters = {each.objectName(): tuple(each.sizes()) for each in (self.main, self.centre)}
+        parts = (self.main, self.note_view, self.centre)
+        splitters = {each.objectName(): tuple(each.sizes()) for each in parts}
         self.settings.change(
             lambda known: replace(
                 known, window_geometry=geometry, splitters=splitters, theme=self.look.choice

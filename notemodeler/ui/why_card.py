@@ -103,6 +103,7 @@ class WhyCard(QWidget):
 
     def _connect(self) -> None:
         self.document.changed.connect(self._show_again)
+        self.document.note_selected.connect(self._show_again)
         self.document.woke.connect(self._show_again)
         self.document.cursor_moved.connect(self._show_again)
         self.area.resized.connect(self._show)

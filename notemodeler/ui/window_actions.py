@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from notemodeler.app.settings import ThemeChoice
 from notemodeler.ui.actions import ActionRecord
+from notemodeler.ui.views import VIEWS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from notemodeler.ui.main_window import MainWindow
 
 KEY = QKeySequence.StandardKey
-FILE, EDIT, VIEW, HELP = "&File", "&Edit", "&View", "&Help"
+FILE, EDIT, NOTE, VIEW, HELP = "&File", "&Edit", "&Note", "&View", "&Help"
 
 
 def window_actions(window: MainWindow) -> tuple[ActionRecord, ...]:
     """The records in the order in which menus and tool bar show them."""
-    return (*_file(window), *_edit(window), *_view(window), *_help(window))
+    return (*_file(window), *_edit(window), *_note(window), *_view(window), *_help(window))
 
 
 def _file(window: MainWindow) -> tuple[ActionRecord, ...]:
@@ -36,7 +37,7 @@ def _file(window: MainWindow) -> tuple[ActionRecord, ...]:
         ActionRecord("revert", FILE, "Re&vert to Saved", lambda: window.files.revert(), "Give up every change since the last save"),
         ActionRecord("import_prices", FILE, "&Import Prices…", lambda: window.exports.import_prices(), "Read prices from a CSV or Excel file", "Ctrl+I", True, True),
         ActionRecord("export_workbook", FILE, "&Export Workbook…", lambda: window.exports.workbook(), "Write the Excel workbook with live formulas", "Ctrl+E", True),
-        ActionRecord("save_picture", FILE, "Save &Picture…", lambda: window.exports.picture(), "Save the charts as PNG, SVG or PDF"),
+        ActionRecord("save_picture", FILE, "Save &Picture…", lambda: window.exports.picture("png", window.shown_charts), "Save the charts as PNG, SVG or PDF"),
         ActionRecord("close", FILE, "&Close Window", window.close, "Close the window", KEY.Close, separator_before=True),
         ActionRecord("quit", FILE, "&Quit", window.close, "End the program", "Ctrl+Q"),
     )  # fmt: skip
@@ -47,8 +48,24 @@ def _edit(window: MainWindow) -> tuple[ActionRecord, ...]:
     return (
         ActionRecord("undo", EDIT, "&Undo", stack.undo, "Undo the last change", KEY.Undo, True, True),
         ActionRecord("redo", EDIT, "&Redo", stack.redo, "Do again what was undone", KEY.Redo, True),
-        ActionRecord("copy_picture", EDIT, "Copy Pic&ture of the Charts", window.charts.copy_picture, "Copy the charts as a picture", "Ctrl+Shift+P", separator_before=True),
+        ActionRecord("copy_picture", EDIT, "Copy Pic&ture of the Charts", lambda: window.shown_charts.copy_picture(), "Copy the charts as a picture", "Ctrl+Shift+P", separator_before=True),
         ActionRecord("copy_why", EDIT, "Copy the E&xplanation", window.why.copy, "Copy why the price is what it is", "Ctrl+Shift+X"),
+    )  # fmt: skip
+
+
+def _note(window: MainWindow) -> tuple[ActionRecord, ...]:
+    return (
+        ActionRecord("note_new", NOTE, "&New Note", lambda: window.notes_desk.new(), "Add a note without terms of its own to the book", "Ctrl+Shift+N", True, True),
+        ActionRecord("note_from_preset", NOTE, "New from &Preset…", lambda: window.notes_desk.from_preset(), "Add a note with the house terms of a lender", "Ctrl+Shift+H"),
+        ActionRecord("note_tranche", NOTE, "New &Tranche", lambda: window.notes_desk.tranche(), "Draw another note under the agreement of the selected one, with its own dates"),
+        ActionRecord("note_duplicate", NOTE, "&Duplicate Note", lambda: window.notes_desk.duplicate(), "Copy the selected note with its ledger", "Ctrl+Shift+D"),
+        ActionRecord("note_save_preset", NOTE, "&Save as Preset…", lambda: window.notes_desk.save_preset(), "Keep the terms of the selected note for other notes"),
+        ActionRecord("note_compare", NOTE, "&Compare with…", lambda: window.show_view("compare"), "Put the selected note beside another note, a preset or a note of another document"),
+        ActionRecord("note_up", NOTE, "Move &Up", lambda: window.notes_desk.move(up=True), "Move the selected note one line up; on one day notes run in their order", "Ctrl+Shift+Up", separator_before=True),
+        ActionRecord("note_down", NOTE, "Move Do&wn", lambda: window.notes_desk.move(up=False), "Move the selected note one line down", "Ctrl+Shift+Down"),
+        ActionRecord("note_remove", NOTE, "&Remove Note", lambda: window.notes_desk.remove(), "Take the selected note out of the book; undo brings it back"),
+        ActionRecord("note_before", NOTE, "Note &Above", lambda: window.notes_desk.step(-1), "Select the note above", "Ctrl+PgUp", separator_before=True),
+        ActionRecord("note_after", NOTE, "Note &Below", lambda: window.notes_desk.step(1), "Select the note below", "Ctrl+PgDown"),
     )  # fmt: skip
 
 
@@ -56,10 +73,14 @@ def _view(window: MainWindow) -> tuple[ActionRecord, ...]:
     document = window.document
     choose = window.look.choose
     return (
-        ActionRecord("day_before", VIEW, "&Day Before", partial(step_cursor, document, -1), "Look at the trading day before", "Alt+Left"),
+        *(
+            ActionRecord(f"view_{view.name}", VIEW, view.action, partial(window.show_view, view.name), view.tip, f"Ctrl+{place}", group="view")
+            for place, view in enumerate(VIEWS, start=1)
+        ),
+        ActionRecord("day_before", VIEW, "&Day Before", partial(step_cursor, document, -1), "Look at the trading day before", "Alt+Left", separator_before=True),
         ActionRecord("day_after", VIEW, "Day &After", partial(step_cursor, document, 1), "Look at the trading day after", "Alt+Right"),
         ActionRecord("next_notice", VIEW, "Next &Notice Day", partial(to_next_notice, document), "Look at the first day after the last price", "Alt+End"),
-        ActionRecord("show_terms", VIEW, "Show or Hide &Terms", partial(toggle, window.form), "Show or hide the terms", "F6", separator_before=True),
+        ActionRecord("show_terms", VIEW, "Show or Hide &Terms", partial(toggle, window.left), "Show or hide the notes and their terms", "F6", separator_before=True),
         ActionRecord("show_why", VIEW, "Show or Hide the &Reason", partial(toggle, window.why), "Show or hide why the price is what it is", "F7"),
         ActionRecord("show_tables", VIEW, "Show or Hide Ta&bles", partial(toggle, window.tabs), "Show or hide the tables", "F8"),
         ActionRecord("theme_system", VIEW, "Theme: Like the &System", partial(choose, ThemeChoice.SYSTEM), "Light or dark as the system is", separator_before=True, group="theme"),

@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
-from notemodeler.domain.note import Compounding, Note
+from notemodeler.domain.interest import Compounding
+from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceSeries
 from notemodeler.domain.project import Project
 from notemodeler.domain.terms import with_value

@@ -11,6 +11,7 @@ from notemodeler.cli.fields import described, find_field, with_setting
 from notemodeler.domain.kinds import ChoiceKind
 from notemodeler.domain.numbers import CANONICAL, FORM, Style, Unreadable
 from notemodeler.domain.project import FIELDS, Project, field_value, with_field
+from notemodeler.domain.rows import RowsKind
 
 EXAMPLES = {
     "text": ["Power Up", "Ünïcode & Söhne"],
@@ -22,6 +23,7 @@ EXAMPLES = {
     "shares": [0, 52_520_787],
     "days": [1, 180],
     "flag": [True, False],
+    "multiple": [Decimal(6), Decimal("2.5")],
 }
 STYLES = [
     FORM,
@@ -36,7 +38,25 @@ STYLES = [
 def values_of(field):
     if isinstance(field.term.kind, ChoiceKind):
         return list(field.term.kind.choices)
+    if isinstance(field.term.kind, RowsKind):
+        return [(), (row_of(field, 0),), (row_of(field, -1), row_of(field, 0))]
     return EXAMPLES[field.term.kind.name]
+
+
+def row_of(field, which):
+    """A row whose optional cells are empty, or full for the last."""
+    columns = field.term.kind.columns
+    return field.term.kind.noun(
+        **{
+            column.leaf: None if column.term.optional and which == 0 else _cell(column, which)
+            for column in columns
+        }
+    )
+
+
+def _cell(column, which):
+    within = [value for value in values_of(column) if not column.term.issues("", value)]
+    return within[which]
 
 
 @pytest.fixture(params=FIELDS, ids=lambda field: field.name)

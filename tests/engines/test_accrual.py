@@ -9,7 +9,7 @@ import QuantLib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notemodeler.domain.note import Compounding, DayCount
+from notemodeler.domain.interest import Compounding, DayCount
 from notemodeler.domain.numbers import to_cents
 from notemodeler.engines.accrual import (
     accrue,

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from notemodeler.app.results import compute
+from notemodeler.domain.default import DefaultTerms
+from notemodeler.domain.interest import Compounding, InterestStart, InterestTerms
+from notemodeler.domain.issuer import Issuer, ShareCount
 from notemodeler.domain.issues import Severity
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import Compounding, DefaultTerms, InterestStart, InterestTerms, Note
+from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
-from notemodeler.domain.project import Issuer, Project, ShareCount
+from notemodeler.domain.project import Project
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.history import HappeningKind, Owed
 from notemodeler.io.trading_calendar import nyse_calendar

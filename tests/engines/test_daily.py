@@ -13,22 +13,19 @@ from hypothesis import strategies as st
 
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.conversion import ConversionTerms, ShareRounding
+from notemodeler.domain.default import DefaultTerms
+from notemodeler.domain.interest import InterestTerms
+from notemodeler.domain.issuer import Issuer, ShareCount
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import (
-    ConversionTerms,
-    DefaultTerms,
-    InterestTerms,
-    Note,
-    ShareRounding,
-)
+from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
-from notemodeler.domain.project import Issuer, ShareCount
-from notemodeler.domain.rule import MissingPrices, PriceRule
+from notemodeler.domain.rule import MissingPrices, PriceComposition, PriceRule
+from notemodeler.engines.book import run_book
 from notemodeler.engines.daily import annual_costs, daily_figures
 from notemodeler.engines.market import Market
 from notemodeler.engines.price_arrays import bar_arrays
 from notemodeler.engines.quote import Quoter, quoter
-from notemodeler.engines.run import run_note
 from notemodeler.io.trading_calendar import nyse_calendar
 from tests.strategies import nouns, price_rules
 
@@ -41,7 +38,8 @@ RULES = price_rules(
     lookback_days=st.integers(1, 12),
     lowest_count=st.integers(1, 4),
     multiplier=MULTIPLIERS,
-    cap_price=st.sampled_from([None, Decimal("0.0002")]),
+    composition=st.just(PriceComposition.LESSER_OF),
+    fixed_price=st.sampled_from([None, Decimal("0.0002")]),
     floor_price=st.sampled_from([None, Decimal("0.0001")]),
     missing_prices=st.sampled_from([MissingPrices.REFUSE, MissingPrices.LEAVE_OUT]),
     rounding_places=st.integers(3, 8),
@@ -92,7 +90,7 @@ def market_of(ticks) -> Market:
 
 
 def quoter_of(note: Note, issuer: Issuer, market: Market) -> Quoter:
-    return quoter(note, issuer, market, run_note(note, issuer, market))
+    return quoter(run_book((note,), issuer, market), 0)
 
 
 def assert_equal(found: float, exact, what: object) -> None:
@@ -112,7 +110,9 @@ def assert_quoted(quotes: Quoter, days: tuple[date, ...]) -> None:
             "outstanding": quote.outstanding,
             "limit_shares": quote.limit.shares if quote.limit else None,
             "market_value": quote.market_value,
-            "issued_shares": sum(count for when, count in quotes.history.issued if when < day),
+            "issued_shares": quotes.register.taken(
+                frozenset((quotes.place,)), day, before_entries=True
+            ),
         }
         for name, value in exact.items():
             assert_equal(getattr(figures, name)[place], value, (name, day))

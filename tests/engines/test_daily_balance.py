@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notemodeler.domain.default import DefaultTerms
+from notemodeler.domain.interest import Compounding, DayCount, InterestTerms
+from notemodeler.domain.issuer import Issuer
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import Compounding, DayCount, DefaultTerms, InterestTerms, Note
-from notemodeler.domain.project import Issuer
+from notemodeler.domain.note import Note
 from notemodeler.engines.accrual import year_fraction
 from notemodeler.engines.accrual_arrays import year_fractions
 from notemodeler.engines.daily_balance import daily_balances
 from notemodeler.engines.history import NoteHistory
 from notemodeler.engines.market import Market
-from notemodeler.engines.run import run_note
+from notemodeler.engines.book import run_book
 from notemodeler.io.trading_calendar import nyse_calendar
 from tests.strategies import nouns
 
@@ -52,7 +54,7 @@ NOTES = st.builds(
 
 
 def history_of(note: Note) -> NoteHistory:
-    return run_note(note, Issuer(), MARKET)
+    return run_book((note,), Issuer(), MARKET).histories[0]
 
 
 def assert_exact(history: NoteHistory, days: tuple[date, ...]) -> None:
@@ -116,9 +118,9 @@ def test_amounts_beyond_the_cents_of_a_float_are_still_close():
     assert daily_balances(history, (late,)).owed[0] == pytest.approx(exact, rel=1e-13)
 
 
-def test_balances_are_kept_while_the_history_stays_equal():
-    note, days = Note(), (date(2024, 5, 1), date(2024, 5, 2))
-    assert daily_balances(history_of(note), days) is daily_balances(history_of(note), days)
+def test_balances_are_kept_while_the_history_stays_the_same():
+    history, days = history_of(Note()), (date(2024, 5, 1), date(2024, 5, 2))
+    assert daily_balances(history, days) is daily_balances(history, days)
 
 
 ORDINALS = st.integers(date(1992, 1, 1).toordinal(), date(2032, 12, 31).toordinal())

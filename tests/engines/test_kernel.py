@@ -12,77 +12,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
-from notemodeler.domain.rule import MissingPrices, PriceRounding, PriceRule, Statistic, WindowEnd
+from notemodeler.domain.rule import (
+    MissingPrices,
+    PriceComposition,
+    PriceRounding,
+    PriceRule,
+    SecondWindow,
+    Statistic,
+    WindowAnchor,
+    WindowEnd,
+)
 from notemodeler.engines.daily_prices import daily_prices
 from notemodeler.engines.market import Market
 from notemodeler.engines.pricing import sliding
-from notemodeler.engines.pricing.composition import compose
+from notemodeler.engines.pricing.composition import Setting, compose
 from notemodeler.engines.pricing.kernel import conversion_prices, ticks_per_dollar
 from notemodeler.engines.pricing.lookback import LONGEST_REACH
 from notemodeler.engines.pricing.network import Design, in_order
 from notemodeler.engines.pricing.sliding import lowest_sums, window_sums
 from notemodeler.io.trading_calendar import nyse_calendar
-from tests.strategies import decimals, price_rules
+from tests.engines.price_notes import random_rules
+from tests.strategies import decimals, nouns
 
 CALENDAR = nyse_calendar()
-FIRST = date(2018, 12, 3)
 SEED = compose(PriceRule())
 TICKS = st.lists(st.integers(0, 60) | st.none(), max_size=90)
 
 
 def rules(**parts):
-    """Rules with windows short enough for a few dozen prices to decide something."""
-    drawn = {
-        "lookback_days": st.integers(1, 14),
-        "lowest_count": st.integers(1, 14),
-        "multiplier": st.sampled_from(["0.5", "0.6", "0.65", "0.9", "1", "0.333333"]).map(Decimal),
-        "cap_price": st.none() | decimals(Decimal("0.0001"), Decimal("0.01"), 6),
-        "floor_price": st.none() | decimals(Decimal("0.00001"), Decimal("0.001"), 6),
-    }
-    return price_rules(**{**drawn, **parts})
+    """Rules whose windows all end with the notice, none of them changed by a step."""
+    no_anchor = st.sampled_from([WindowAnchor.NONE, WindowAnchor.NOTICE])
+    second = nouns(
+        SecondWindow, anchor=no_anchor, lookback_days=st.integers(2, 9), lowest_count=st.just(2)
+    )
+    return random_rules(second=second, steps=st.just(()), floor_at_par=st.just(False), **parts)
 
 
-def quotes():
-    """Prices with ties, gaps, many decimals and few."""
-    usual = st.integers(1, 60).map(lambda ticks: Decimal(ticks).scaleb(-5))
-    odd = decimals(Decimal("0.000000000001"), Decimal(10**9), 12)
-    return st.none() | usual | usual | usual | odd
-
-
-QUOTES = quotes()
-
-
-@st.composite
-def markets(draw, quotes=QUOTES):
-    """A calendar with closures of its own, and bars on its days, on closed days, or on none."""
-    days = CALENDAR.between(FIRST, date(2019, 3, 15))
-    closures = draw(st.sets(st.sampled_from(days), max_size=3))
-    prices = draw(st.lists(quotes, min_size=1, max_size=len(days)))
-    skip = draw(st.integers(0, len(days) - len(prices)))
-    on = days[skip : skip + len(prices)]
-    weekend = [PriceBar(date(2019, 1, 12), Decimal("0.00001"))] if draw(st.booleans()) else []
-    unrecorded = draw(st.sets(st.sampled_from(on), max_size=min(3, len(on) - 1)))
-    bars = [
-        PriceBar(day, price) for day, price in zip(on, prices, strict=True) if day not in unrecorded
-    ]
-    series = PriceSeries(PriceKind.BID, "", tuple(sorted(bars + weekend, key=lambda bar: bar.date)))
-    return Market((series,), CALENDAR.with_closures(tuple(closures)))
-
-
-def notice_dates(market):
-    return market.calendar.between(date(2018, 11, 26), date(2019, 4, 1))
-
-
-def expected_prices(rule, market, day):
-    """The exact reference and conversion price; a window that could not reach back far enough has none."""
+def exact_prices(rule, market, day):
     finding = compose(rule).conversion_price_on(day, market)
-    with_price = sum(each.price is not None for each in finding.window)
-    if rule.missing_prices is MissingPrices.REACH_BACK and with_price < rule.lookback_days:
-        return None, None
-    if finding.conversion_price is None:
-        return (
-            (finding.reference_price, None) if finding.reference_price is not None else (None, None)
-        )
     return finding.reference_price, finding.conversion_price
 
 
@@ -94,35 +61,13 @@ def is_near(found, exact):
     return math.isnan(found) if exact is None else ulps(found, exact) <= 2
 
 
-@settings(max_examples=200)
-@given(rules(), markets())
-def test_every_notice_day_has_the_prices_of_the_exact_engine(rule, market):
-    days = notice_dates(market)
-    found = daily_prices(compose(rule), market, days)
-    for place, day in enumerate(days):
-        reference, conversion = expected_prices(rule, market, day)
-        assert is_near(found.reference[place], reference), day
-        assert is_near(found.conversion[place], conversion), day
-
-
-@settings(max_examples=60)
-@given(rules(), markets(st.integers(1, 60).map(lambda ticks: Decimal(ticks).scaleb(-5))))
-def test_the_reference_price_is_correctly_rounded(rule, market):
-    days = notice_dates(market)
-    found = daily_prices(compose(rule), market, days).reference
-    for place, day in enumerate(days):
-        exact = expected_prices(rule, market, day)[0]
-        assert math.isnan(found[place]) if exact is None else found[place] == float(exact)
-
-
 @given(rules(missing_prices=st.just(MissingPrices.REACH_BACK)))
 def test_a_window_never_reaches_back_over_too_long_a_gap(rule):
     days = CALENDAR.last_before(date(2019, 6, 3), 130)
     bars = [PriceBar(day, Decimal("0.01")) for day in (*days[:20], *days[-2:])]
     market = Market((PriceSeries(PriceKind.BID, "", tuple(bars)),), CALENDAR)
     found = daily_prices(compose(rule), market, (days[-1],)).reference[0]
-    exact = expected_prices(rule, market, days[-1])[0]
-    assert is_near(found, exact)
+    assert is_near(found, exact_prices(rule, market, days[-1])[0])
     if rule.lookback_days > 2:
         assert math.isnan(found)
 
@@ -137,7 +82,7 @@ def test_a_window_reaches_back_over_so_many_days_and_no_more(without, reaches):
     market = Market((PriceSeries(PriceKind.BID, "", tuple(bars)),), CALENDAR)
     found = daily_prices(compose(rule), market, (days[-1],)).reference[0]
     assert (not math.isnan(found)) == reaches
-    assert is_near(found, expected_prices(rule, market, days[-1])[0])
+    assert is_near(found, exact_prices(rule, market, days[-1])[0])
 
 
 @pytest.mark.parametrize("price", ["1234.567899", "1234567.567899999", "0.000000000001", "0.56785"])
@@ -149,7 +94,7 @@ def test_a_price_next_to_a_step_of_the_rounding_falls_on_the_right_side(price, r
         (PriceSeries(PriceKind.BID, "", (PriceBar(days[0], Decimal(price)),)),), CALENDAR
     )
     found = daily_prices(compose(rule), market, (days[1],)).conversion[0]
-    assert is_near(found, expected_prices(rule, market, days[1])[1])
+    assert is_near(found, exact_prices(rule, market, days[1])[1])
 
 
 @given(TICKS, st.integers(1, 40), st.integers(1, 12))
@@ -231,9 +176,22 @@ def test_a_rule_that_contradicts_itself_has_no_price():
     rule = dataclasses.replace(PriceRule(), statistic=Statistic.MEAN_OF_LOWEST, lowest_count=11)
     assert numpy.isnan(conversion_prices(numpy.full(50, 0.01), compose(rule), 100.0)).all()
     refused = dataclasses.replace(
-        PriceRule(), cap_price=Decimal("0.01"), floor_price=Decimal("0.02")
+        PriceRule(),
+        composition=PriceComposition.LESSER_OF,
+        fixed_price=Decimal("0.01"),
+        floor_price=Decimal("0.02"),
     )
     assert numpy.isnan(conversion_prices(numpy.full(50, 0.01), compose(refused), 100.0)).all()
+
+
+def test_a_window_before_the_issue_date_is_not_one_of_every_day():
+    rule = PriceRule(second=SecondWindow(anchor=WindowAnchor.ISSUE))
+    anchored = compose(rule, Setting(date(2019, 1, 2)))
+    with pytest.raises(ValueError, match="a date of its own"):
+        conversion_prices(numpy.full(50, 0.01), anchored, 100.0)
+
+
+def test_a_plain_rule_on_flat_prices():
     assert conversion_prices(numpy.full(50, 0.01), SEED, 100.0)[9:] == pytest.approx(
         0.0065, rel=1e-15
     )

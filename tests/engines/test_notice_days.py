@@ -8,8 +8,8 @@ import pytest
 
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.interest import Compounding
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import Compounding
 from notemodeler.domain.project import with_field
 from notemodeler.engines.day_windows import listed_days
 from notemodeler.engines.notice_days import notice_days

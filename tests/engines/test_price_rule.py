@@ -9,37 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notemodeler.domain.issues import Severity
-from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
-from notemodeler.domain.rule import MissingPrices, PriceRounding, PriceRule, Statistic, WindowEnd
+from notemodeler.domain.prices import PriceKind, PriceSeries
+from notemodeler.domain.rule import (
+    MissingPrices,
+    PriceComposition,
+    PriceRounding,
+    PriceRule,
+    Statistic,
+    WindowEnd,
+)
 from notemodeler.engines.market import Market
 from notemodeler.engines.pricing.composition import compose
-from notemodeler.io.trading_calendar import nyse_calendar
+from tests.engines.price_notes import CALENDAR, HAND, NOTICE, market
 
-CALENDAR = nyse_calendar()
-NOTICE = date(2019, 3, 15)
-"""A Friday; the ten trading days before it run from March 1 to March 14, 2019."""
-HAND = [
-    "0.0012",
-    "0.0011",
-    "0.0013",
-    "0.0009",
-    "0.0010",
-    "0.0009",
-    "0.0014",
-    "0.0011",
-    "0.0012",
-    "0.0015",
-]
 PRICES = st.lists(st.decimals("0.0001", "5", places=4), min_size=10, max_size=10)
-
-
-def market(prices, notice=NOTICE, kind=PriceKind.BID, kinds=None, calendar=CALENDAR):
-    days = calendar.last_before(notice, len(prices))
-    bars = tuple(
-        PriceBar(day, None if price is None else Decimal(price), (kinds or {}).get(place))
-        for place, (day, price) in enumerate(zip(days, prices, strict=True))
-    )
-    return Market((PriceSeries(kind, "", bars),), calendar)
 
 
 def find(prices, notice=NOTICE, **rule):
@@ -97,9 +80,15 @@ def test_a_window_on_the_notice_day_ends_there():
 
 
 def test_cap_and_floor_by_hand():
-    assert price(HAND, cap_price=Decimal("0.0005")) == Decimal("0.0005")
+    assert price(
+        HAND, composition=PriceComposition.LESSER_OF, fixed_price=Decimal("0.0005")
+    ) == Decimal("0.0005")
     assert price(HAND, floor_price=Decimal("0.0007")) == Decimal("0.0007")
-    both = {"cap_price": Decimal("0.001"), "floor_price": Decimal("0.0001")}
+    both = {
+        "composition": PriceComposition.LESSER_OF,
+        "fixed_price": Decimal("0.001"),
+        "floor_price": Decimal("0.0001"),
+    }
     assert price(HAND, **both) == price(HAND)
 
 
@@ -227,16 +216,27 @@ def test_more_lows_than_days_is_an_error_in_the_terms():
 
 
 def test_a_floor_above_the_cap_is_an_error_in_the_terms():
-    finding = find(HAND, cap_price=Decimal("0.001"), floor_price=Decimal("0.002"))
+    finding = find(
+        HAND,
+        composition=PriceComposition.LESSER_OF,
+        fixed_price=Decimal("0.001"),
+        floor_price=Decimal("0.002"),
+    )
     assert finding.conversion_price is None
 
 
 def test_every_step_is_explained():
-    finding = find(HAND, cap_price=Decimal("0.0005"), rounding=PriceRounding.UP, rounding_places=5)
+    finding = find(
+        HAND,
+        composition=PriceComposition.LESSER_OF,
+        fixed_price=Decimal("0.0005"),
+        rounding=PriceRounding.UP,
+        rounding_places=5,
+    )
     assert [step.label for step in finding.steps] == [
         "Reference price",
         "Less 35 % discount",
-        "Cap",
+        "Lesser of two",
         "Rounded",
     ]
     assert finding.steps[0].arithmetic == "($0.0009 + $0.0010 + $0.0009) ÷ 3"
@@ -258,8 +258,8 @@ def test_every_step_is_explained():
             "including, the day of the notice of conversion",
         ),
         (
-            {"cap_price": Decimal("0.01"), "floor_price": Decimal("0.0001"), "lookback_days": 1,
-             "statistic": Statistic.LAST},
+            {"composition": PriceComposition.LESSER_OF, "fixed_price": Decimal("0.01"),
+             "floor_price": Decimal("0.0001"), "lookback_days": 1, "statistic": Statistic.LAST},
             "the lesser of $0.0100 and 65 % of the last closing bid price during the one trading day ending "
             "on the last complete trading day before the notice of conversion, but not less than $0.0001",
         ),
@@ -277,10 +277,11 @@ def test_permuting_the_window_leaves_the_price(prices, order):
 @given(PRICES, st.sampled_from([2, 5, 10, 1000]))
 def test_scaling_prices_cap_and_floor_scales_the_price(prices, factor):
     """Exact up to the fiftieth digit of the one division by three."""
-    bounds = {"cap_price": Decimal("0.9"), "floor_price": Decimal("0.01")}
+    bounds = {"fixed_price": Decimal("0.9"), "floor_price": Decimal("0.01")}
     scaled = {name: value * factor for name, value in bounds.items()}
-    once = price(prices, **bounds)
-    many = price([each * factor for each in prices], **scaled)
+    capped = {"composition": PriceComposition.LESSER_OF}
+    once = price(prices, **capped, **bounds)
+    many = price([each * factor for each in prices], **capped, **scaled)
     assert abs(many - once * factor) <= Decimal("1e-22")
 
 
@@ -316,7 +317,8 @@ def test_the_price_lies_between_lowest_and_mean(prices):
 @given(PRICES, st.decimals("0.0001", "3", places=4), st.decimals("0.0001", "3", places=4))
 def test_cap_and_floor_hold(prices, first, second):
     floor, cap = sorted((first, second))
-    assert floor <= price(prices, cap_price=cap, floor_price=floor) <= cap
+    capped = {"composition": PriceComposition.LESSER_OF, "fixed_price": cap}
+    assert floor <= price(prices, **capped, floor_price=floor) <= cap
 
 
 @given(PRICES, st.decimals("0.2", "0.95", places=2), st.decimals("0.2", "0.95", places=2))

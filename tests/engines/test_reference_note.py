@@ -8,7 +8,8 @@ import pytest
 
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
-from notemodeler.domain.note import DefaultTerms, InterestStart
+from notemodeler.domain.default import DefaultTerms
+from notemodeler.domain.interest import InterestStart
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.history import Owed
 

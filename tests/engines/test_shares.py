@@ -1,20 +1,16 @@
 """Counting shares: the ownership limit, rounding and lots."""
 
-from datetime import date
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notemodeler.domain.note import ShareRounding
+from notemodeler.domain.conversion import ShareRounding
 from notemodeler.domain.numbers import MONEY_CONTEXT
-from notemodeler.domain.project import ShareCount
 from notemodeler.engines.shares import (
     MOST_LOTS,
     amount_for,
     lots_to_clear,
-    outstanding_on,
     ownership_limit_shares,
     shares_for,
 )
@@ -93,22 +89,6 @@ def test_without_sales_the_limit_can_stop_the_balance_for_ever():
 def test_very_many_lots_are_counted_so_far_and_said_to_be_more():
     lots = lots_to_clear(10**12, Decimal("0.0001"), 10**9, 0, sold=True)
     assert (lots.count, lots.complete) == (MOST_LOTS, False)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2018, 6, 29), None),
-        (date(2018, 6, 30), 100),
-        (date(2018, 8, 1), 107),
-        (date(2018, 12, 31), 305),
-        (date(2019, 1, 2), 316),
-    ],
-)
-def test_a_later_report_replaces_count_and_issues_before_its_day(day, expected):
-    counts = (ShareCount(date(2018, 6, 30), 100), ShareCount(date(2018, 12, 31), 300))
-    issued = [(date(2018, 7, 15), 7), (date(2018, 12, 31), 5), (date(2019, 1, 2), 11)]
-    assert outstanding_on(day, counts, issued) == expected
 
 
 def test_an_exact_multiple_of_a_repeating_price_is_not_missed_by_a_hair():

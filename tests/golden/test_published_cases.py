@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from notemodeler.app.results import compute
+from notemodeler.domain.conversion import ShareRounding
+from notemodeler.domain.default import DefaultTerms
+from notemodeler.domain.interest import DayCount, InterestTerms
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import DayCount, DefaultTerms, InterestTerms, Note, ShareRounding
+from notemodeler.domain.note import Note
 from notemodeler.domain.project import Project
+from notemodeler.domain.repayment import PrepaymentStep, RepaymentTerms
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.amortisation import straight_line_by_days, straight_line_by_months
 from notemodeler.engines.shares import shares_for
@@ -83,16 +87,19 @@ def test_discount_by_whole_months_ties_to_the_dollar(case):
 def test_a_cash_prepayment_with_its_premium():
     """65,000 at 12 % for 118 days, prepaid at 130 % of principal and interest; the total foots within a dollar."""
     case = CASES["prepayment"]
-    on = date.fromisoformat(case["on"])
-    owed = (
-        results_of(note_of(case["principal"], case["rate"], case["funding"]))
-        .history.owed_on(on)
-        .in_cents()
-    )
-    penalty = owed.total * Decimal(case["premium"])
-    assert owed.interest.quantize(DOLLAR) == Decimal(case["interest"])
-    assert abs(penalty - Decimal(case["penalty"])) <= 1
-    assert abs(owed.total + penalty - Decimal(case["total"])) <= 1
+    on, percent = date.fromisoformat(case["on"]), 1 + Decimal(case["premium"])
+    table = RepaymentTerms(prepayment_steps=(PrepaymentStep(0, 180, percent),))
+    note = note_of(
+        case["principal"], case["rate"], case["funding"], repayment=table,
+        ledger=(LedgerEntry(on, EntryKind.PREPAYMENT),),
+    )  # fmt: skip
+    results = results_of(note)
+    prepayment = results.history.happenings[-1]
+    assert prepayment.settled.interest.quantize(DOLLAR) == Decimal(case["interest"])
+    assert abs(prepayment.premium - Decimal(case["penalty"])) <= 1
+    assert abs(prepayment.cash - Decimal(case["total"])) <= 1
+    assert results.payoff(on).total == prepayment.cash
+    assert results.history.settled_date == on
 
 
 @pytest.mark.parametrize("case", CASES["conversions"], ids=lambda case: case["amount"])
@@ -180,5 +187,5 @@ def _lots_by_quarter(periods):
 def test_every_row_of_a_published_note_closes():
     note = note_of("65000", "0.12", "2019-01-16")
     for row in results_of(note).schedule(RowDates.DAILY):
-        opened = row.opening.total + row.advance + row.accrual + row.default_added
+        opened = row.opening.total + row.advance + row.accrual + row.default_added + row.added
         assert opened - row.paid.total - row.converted.total == row.closing.total

@@ -13,7 +13,7 @@ from notemodeler.io.document_file import (
     load_document,
     save_document,
 )
-from notemodeler.io.document_format import LARGEST_BYTES
+from notemodeler.io.document_format import LARGEST_BYTES, VERSION
 
 MINE = with_field(Project(), "issuer.name", "Mine")
 THEIRS = with_field(Project(), "issuer.name", "Hers")
@@ -69,7 +69,8 @@ def test_a_file_that_is_gone_is_written_again(saved):
 
 
 def test_a_newer_document_is_refused_and_left_untouched(saved):
-    newer = saved.path.read_bytes().replace(b'"version": 1', b'"version": 2')
+    now, later = (f'"version": {version}'.encode() for version in (VERSION, VERSION + 1))
+    newer = saved.path.read_bytes().replace(now, later)
     saved.path.write_bytes(newer)
     with pytest.raises(UserError, match=r"“a\.note” was written by a newer program"):
         load_document(saved.path)

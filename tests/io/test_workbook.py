@@ -78,7 +78,7 @@ def test_every_term_has_its_row_its_name_and_its_value(formulas):
         assert row[4].value == field.term.help
     assert named(formulas, "note_principal_amount").value == 130000
     assert named(formulas, "rule_multiplier").value == 0.65
-    assert named(formulas, "rule_cap_price").value is None
+    assert named(formulas, "rule_fixed_price").value is None
     assert named(formulas, "interest_day_count").value == "actual/365"
     assert named(formulas, "note_issue_date").value.date() == project.notes[0].issue_date
 
@@ -99,7 +99,7 @@ def test_terms_allow_what_their_bounds_allow(formulas):
     assert rule_of("rule_statistic").formula1.strip('"').split(",")[1] == "average of the N lowest"
     assert rule_of("rule_multiplier").formula1 == "0.01"
     assert rule_of("rule_lookback_days").type == "whole"
-    assert rule_of("rule_cap_price").allow_blank
+    assert rule_of("rule_fixed_price").allow_blank
     assert not rule_of("rule_multiplier").allow_blank
     assert all(len(rule.formula1) <= 255 for rule in rules)
 

@@ -12,10 +12,16 @@ import pytest
 from notemodeler.app.export import workbook_bytes
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
-from notemodeler.domain.note import AppliedFirst, ShareRounding
+from notemodeler.domain.conversion import AppliedFirst, ShareRounding
 from notemodeler.domain.project import FIELD_BY_NAME, Project
 from notemodeler.domain.row_dates import RowDates
-from notemodeler.domain.rule import MissingPrices, PriceRounding, Statistic, WindowEnd
+from notemodeler.domain.rule import (
+    MissingPrices,
+    PriceComposition,
+    PriceRounding,
+    Statistic,
+    WindowEnd,
+)
 from notemodeler.io.workbook.ledger_sheet import HEADING_ROW
 from notemodeler.io.workbook.names import term_name
 from notemodeler.io.workbook.terms_sheet import cell_value
@@ -74,7 +80,8 @@ CHANGES = {
         "conversion.rule.multiplier": Decimal("0.55"),
         "conversion.rule.lookback_days": 15,
         "conversion.rule.lowest_count": 2,
-        "conversion.rule.cap_price": Decimal("0.0011"),
+        "conversion.rule.composition": PriceComposition.LESSER_OF,
+        "conversion.rule.fixed_price": Decimal("0.0011"),
         "conversion.rule.floor_price": Decimal("0.0009"),
         "conversion.rule.rounding": PriceRounding.HALF_UP,
         "conversion.rule.rounding_places": 5,

@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.conversion import AppliedFirst, ShareRounding
+from notemodeler.domain.interest import Compounding, DayCount, InterestStart
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.note import (
-    AppliedFirst,
-    Compounding,
-    DayCount,
-    InterestStart,
-    ShareRounding,
-)
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
 from notemodeler.domain.project import Project, with_field
 from notemodeler.domain.row_dates import RowDates
-from notemodeler.domain.rule import MissingPrices, PriceRounding, Statistic, WindowEnd
+from notemodeler.domain.rule import (
+    MissingPrices,
+    PriceComposition,
+    PriceRounding,
+    Statistic,
+    WindowEnd,
+)
 
 LEDGER = (
     LedgerEntry(date(2019, 2, 4), EntryKind.CONVERSION, Decimal(15000)),
@@ -76,7 +77,8 @@ def _interest() -> Iterator[tuple[str, Project]]:
                 conversion__rule__window_end=list(WindowEnd)[at % 2],
                 conversion__rule__rounding=list(PriceRounding)[at % 4],
                 conversion__rule__rounding_places=4 + at % 3,
-                conversion__rule__cap_price=Decimal("0.0012") if at % 3 == 0 else None,
+                conversion__rule__composition=PriceComposition.LESSER_OF,
+                conversion__rule__fixed_price=Decimal("0.0012") if at % 3 == 0 else None,
                 conversion__rule__floor_price=Decimal("0.0011") if at % 4 == 0 else None,
                 conversion__rule__lookback_days=25 if at % 5 == 0 else 10,
                 conversion__rule__lowest_count=7 if at % 5 == 0 else 3,
@@ -125,7 +127,8 @@ def _parties() -> Iterator[tuple[str, Project]]:
         "crossed",
         changed(
             base,
-            conversion__rule__cap_price=Decimal("0.001"),
+            conversion__rule__composition=PriceComposition.LESSER_OF,
+            conversion__rule__fixed_price=Decimal("0.001"),
             conversion__rule__floor_price=Decimal("0.002"),
         ),
     )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 from notemodeler.app.sample import NO_BID, NOT_RECORDED, ascent_project
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.project import Project, with_field
-from notemodeler.domain.rule import WindowEnd
+from notemodeler.domain.rule import PriceComposition, WindowEnd
 from notemodeler.ui.charts.explain_marks import spread, step_words
 from notemodeler.ui.charts.frame import fitting, values_text
 from notemodeler.ui.charts.panel import ChartPanel
@@ -142,7 +142,8 @@ def test_terms_that_forbid_a_price_are_named_in_the_chart(panel, document):
 
 def test_cap_and_floor_are_drawn_and_a_near_one_is_in_sight(panel, document):
     change(document, RULE + "floor_price", Decimal("0.0011"))
-    change(document, RULE + "cap_price", Decimal("3"))
+    change(document, RULE + "composition", PriceComposition.LESSER_OF)
+    change(document, RULE + "fixed_price", Decimal("3"))
     explain = panel.charts[0]
     assert [level.text for level in explain.levels] == ["cap $3.0000", "floor $0.0011"]
     assert explain.view.plane.has_value(0.0011)

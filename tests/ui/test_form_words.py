@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from notemodeler.domain.dates import read_date, show_date
+from notemodeler.domain.interest import DayCount
 from notemodeler.domain.kinds import MONEY, PRICE, RATE, SHARES
-from notemodeler.domain.note import DayCount
 from notemodeler.domain.numbers import FORM, Unreadable
 from notemodeler.domain.project import FIELD_BY_NAME, FIELDS, Project, field_value
 from notemodeler.ui.forms.locale_style import style_from_locale
@@ -57,7 +57,7 @@ def test_the_marks_and_the_order_of_a_date_are_those_of_the_locale():
 
 def test_a_german_price_is_never_misread():
     german = style_from_locale(QLocale("de_DE"))
-    cap = term_of("conversion.rule.cap_price")
+    cap = term_of("conversion.rule.fixed_price")
     assert read_term(cap, "0,0123", german) == Decimal("0.0123")
     with pytest.raises(Unreadable):
         read_term(cap, "0.0123", german)
@@ -89,8 +89,8 @@ def test_both_readings_of_a_multiplier_are_given():
         ("conversion.rule.lookback_days", "10 Days", 10),
         ("interest.rate", "8 % a year", Decimal("0.08")),
         ("principal_amount", "$130,000", Decimal(130000)),
-        ("conversion.rule.cap_price", "", None),
-        ("conversion.rule.cap_price", "$0.05 a share", Decimal("0.05")),
+        ("conversion.rule.fixed_price", "", None),
+        ("conversion.rule.fixed_price", "$0.05 a share", Decimal("0.05")),
         ("title", "Ten days", "Ten days"),
     ],
 )
@@ -103,7 +103,7 @@ def test_units_may_be_typed(name, text, value):
     [
         ("interest.rate", Decimal("0.09"), "Change interest rate to 9 %"),
         ("principal_amount", Decimal(123), "Change principal to $123.00"),
-        ("conversion.rule.cap_price", None, "Change cap (fixed price) to no cap"),
+        ("conversion.rule.fixed_price", None, "Change fixed price to none"),
         ("conversion.rule.lookback_days", 15, "Change look-back to 15 trading days"),
         ("conversion.opens_days", 90, "Change days after issue to 90 days"),
         ("interest.day_count", DayCount.ACT_360, "Change day count to actual/360"),
@@ -129,7 +129,7 @@ def test_every_field_reads_what_it_shows_and_names_its_edit(field):
         ("principal_amount", Decimal("0.01"), -1, Decimal("0.01")),
         ("interest.rate", Decimal("0.08"), 1, Decimal("0.09")),
         ("interest.rate", Decimal("0.005"), -1, Decimal(0)),
-        ("conversion.rule.cap_price", Decimal("0.0042"), -1, Decimal("0.0041")),
+        ("conversion.rule.fixed_price", Decimal("0.0042"), -1, Decimal("0.0041")),
         ("conversion.rule.lookback_days", 250, 1, 250),
         ("conversion.rule.lookback_days", 10, 10, 20),
         ("conversion.holder_shares", 1234567, 1, 1244567),

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.issuer import ShareCount
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
-from notemodeler.domain.project import ShareCount
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.closures_table import ClosuresTable

@@ -1,14 +1,17 @@
-"""The parts that turn the reference price into the conversion price: multiplier, cap, floor, rounding."""
+"""Parts that turn the variable price into the conversion price: multiplier, fixed price, rounding."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from notemodeler.domain.dates import show_date
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.kinds import decimals_of
 from notemodeler.domain.numbers import MONEY_CONTEXT, ROUNDING_CONTEXT, without_noise
-from notemodeler.domain.rule import PriceRounding
+from notemodeler.domain.rule import PriceComposition, PriceRounding
+from notemodeler.engines.pricing.clause import Clause
 from notemodeler.engines.pricing.finding import Step
 from notemodeler.engines.words import counted, percent, price_text
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     Floats = numpy.ndarray[Any, numpy.dtype[numpy.float64]]
 
+MULTIPLIER_FIELD = "note.conversion.rule.multiplier"
+FIXED_FIELD = "note.conversion.rule.fixed_price"
 DECIMAL_MODES = {
     PriceRounding.DOWN: ROUND_DOWN,
     PriceRounding.UP: ROUND_UP,
@@ -25,7 +30,14 @@ DECIMAL_MODES = {
 
 
 class Adjustment(Protocol):
-    """One part of a price rule after the reference price. A lender's new twist is a new class of this shape."""
+    """One part of a price rule after the variable price. A lender's new twist is a new class of this shape.
+
+    Where a rule has no variable price the price so far is infinite: any other is the lesser one.
+    """
+
+    @property
+    def own_price(self) -> Decimal | None:
+        """The price that this part may put in place of the price so far, if it is one that the note states."""
 
     def apply(self, price: Decimal) -> Decimal:
         """The exact price after this part."""
@@ -36,7 +48,7 @@ class Adjustment(Protocol):
     def step(self, before: Decimal, after: Decimal) -> Step:
         """The line of arithmetic that explains this part."""
 
-    def phrase(self, clause: str) -> str:
+    def phrase(self, clause: Clause) -> Clause:
         """The clause so far, with this part put into words."""
 
     def check(self) -> Iterator[Issue]:
@@ -45,9 +57,12 @@ class Adjustment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Multiplier:
-    """The share of the reference price at which the holder converts."""
+    """The share of the reference price at which the holder converts; `points` have been taken off it."""
 
     fraction: Decimal
+    points: Decimal = Decimal(0)
+    field: str = MULTIPLIER_FIELD
+    """The term that states it."""
 
     def apply(self, price: Decimal) -> Decimal:
         return MONEY_CONTEXT.multiply(price, self.fraction)
@@ -56,9 +71,13 @@ class Multiplier:
         return prices * float(self.fraction)
 
     def step(self, before: Decimal, after: Decimal) -> Step:
-        return Step(self._label(), f"{price_text(before)} × {percent(self.fraction)}", after)
+        times = percent(self.fraction)
+        if self.points:
+            times = f"({percent(self.fraction + self.points)} − {percent(self.points)})"
+        return Step(self.label, f"{price_text(before)} × {times}", after)
 
-    def _label(self) -> str:
+    @property
+    def label(self) -> str:
         discount = 1 - self.fraction
         return (
             f"Less {percent(discount)} discount"
@@ -72,66 +91,68 @@ class Multiplier:
     def check(self) -> Iterator[Issue]:
         if self.fraction > 1:
             text = f"The holder would convert at {percent(self.fraction)} of the reference: above the market."
-            yield Issue(Severity.WARNING, text, ("note.conversion.rule.multiplier",))
+            yield Issue(Severity.WARNING, text, (self.field,))
 
 
 @dataclass(frozen=True, slots=True)
-class Cap:
-    """The lesser of a fixed price and the variable price."""
+class FixedPrice:
+    """A fixed price: alone, or the lesser or the greater of it and the variable price."""
 
-    price: Decimal
+    price: Decimal | None
+    role: PriceComposition
+    until: date | None = None
+    """The last day on which it counts alone for a time."""
+
+    @property
+    def own_price(self) -> Decimal | None:
+        return self.price
+
+    @property
+    def amount(self) -> Decimal:
+        """The price; a rule that lacks it is refused before anybody asks."""
+        if self.price is None:
+            raise ValueError("this rule has no fixed price")
+        return self.price
 
     def apply(self, price: Decimal) -> Decimal:
-        return min(price, self.price)
+        if self.role is PriceComposition.LESSER_OF:
+            return min(price, self.amount)
+        return max(price, self.amount) if self.role is PriceComposition.GREATER_OF else self.amount
 
     def over(self, prices: "Floats") -> "Floats":
         import numpy
 
-        return numpy.minimum(prices, float(self.price))
+        fixed = float(self.amount)
+        if self.role is PriceComposition.LESSER_OF:
+            return numpy.minimum(prices, fixed)
+        greater = self.role is PriceComposition.GREATER_OF
+        return numpy.maximum(prices, fixed) if greater else numpy.full(len(prices), fixed)
 
     def step(self, before: Decimal, after: Decimal) -> Step:
-        binds = "the cap binds" if after < before else "the cap does not bind"
-        return Step(
-            "Cap", f"lesser of {price_text(before)} and {price_text(self.price)}: {binds}", after
+        fixed = price_text(self.amount)
+        if self.role is PriceComposition.FIXED:
+            until = f" alone until {show_date(self.until)}" if self.until else ""
+            return Step("Fixed price", f"{fixed}{until}", after)
+        lesser = self.role is PriceComposition.LESSER_OF
+        counts = "variable" if after == before else "fixed"
+        pair = f"{price_text(before)} variable and {fixed} fixed"
+        name = "lesser" if lesser else "greater"
+        return Step(f"{name.capitalize()} of two", f"{pair}: the {counts} price counts", after)
+
+    def phrase(self, clause: Clause) -> Clause:
+        fixed = "a fixed price" if self.price is None else price_text(self.price)
+        if self.role is PriceComposition.LESSER_OF:
+            return clause.lesser_with(fixed)
+        return (
+            clause.greater_with(fixed)
+            if self.role is PriceComposition.GREATER_OF
+            else Clause((fixed,))
         )
 
-    def phrase(self, clause: str) -> str:
-        return f"the lesser of {price_text(self.price)} and {clause}"
-
     def check(self) -> Iterator[Issue]:
-        return iter(())
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The greater of a fixed price and the price so far."""
-
-    price: Decimal
-    cap: Decimal | None
-
-    def apply(self, price: Decimal) -> Decimal:
-        return max(price, self.price)
-
-    def over(self, prices: "Floats") -> "Floats":
-        import numpy
-
-        return numpy.maximum(prices, float(self.price))
-
-    def step(self, before: Decimal, after: Decimal) -> Step:
-        binds = "the floor binds" if after > before else "the floor does not bind"
-        return Step(
-            "Floor", f"greater of {price_text(before)} and {price_text(self.price)}: {binds}", after
-        )
-
-    def phrase(self, clause: str) -> str:
-        return f"{clause}, but not less than {price_text(self.price)}"
-
-    def check(self) -> Iterator[Issue]:
-        if self.cap is not None and self.cap < self.price:
-            fields = ("note.conversion.rule.floor_price", "note.conversion.rule.cap_price")
-            yield Issue(
-                Severity.ERROR, "The floor is above the cap: no price can meet both.", fields
-            )
+        if self.price is None:
+            text = f"The price is “{self.role.label}”, but no fixed price is given."
+            yield Issue(Severity.ERROR, text, (FIXED_FIELD,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +162,11 @@ class Rounding:
     mode: PriceRounding
     places: int
     bounds: tuple[Decimal, ...] = ()
-    """The cap and the floor, which rounding comes after."""
+    """The fixed price and the floor, which rounding comes after."""
+
+    @property
+    def own_price(self) -> Decimal | None:
+        return None
 
     def apply(self, price: Decimal) -> Decimal:
         unit = Decimal(1).scaleb(-self.places)
@@ -168,8 +193,8 @@ class Rounding:
     def _words(self) -> str:
         return f"rounded {self.mode.label} to {counted(self.places, 'decimal')}"
 
-    def phrase(self, clause: str) -> str:
-        return f"{clause}, {self._words()}"
+    def phrase(self, clause: Clause) -> Clause:
+        return clause.followed_by(self._words())
 
     def check(self) -> Iterator[Issue]:
         for bound in self.bounds:

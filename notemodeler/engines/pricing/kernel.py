@@ -1,6 +1,8 @@
 """The price rule over every trading day at once, in float64: for charts and tables, never for the schedule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy
@@ -11,6 +13,7 @@ from notemodeler.engines.pricing.composition import Composition
 from notemodeler.engines.pricing.lookback import LONGEST_REACH, LookBack
 from notemodeler.engines.pricing.reference import Reference
 from notemodeler.engines.pricing.sliding import Floats, lowest_sums, window_sums
+from notemodeler.engines.pricing.variable import VariablePrice
 
 Flags = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 
@@ -68,54 +71,122 @@ def conversion_prices(
     last, NaN where there was none. The result has the same shape, NaN where the rule gives no price.
     With `per_dollar`, as `ticks_per_dollar` finds it, it is within 2 units in the last place of the
     exact price, save that a price next to a step of the rounding may come out on its other side.
+    Raises ValueError for a rule with a window that does not end there.
     """
-    lookback, reference = composition.lookback, composition.reference
-    simple = lookback.missing is MissingPrices.REFUSE and reference.statistic is not Statistic.LAST
-    if not simple or is_refused(composition):
-        sums = window_sums_by_rule(prices, composition, per_dollar)
-        return adjusted(sums.references, composition.adjustments)
-    count = reference.count or lookback.length
+    if any(each.lookback.anchor is not None for each in composition.variables):
+        raise ValueError("a window that ends before a date of its own ends on no other day")
+    if composition.is_refused:
+        return numpy.full(len(prices), numpy.nan)
+    if len(composition.variables) == 1 and _is_simple(composition.variables[0]):
+        return _simple(prices, composition, composition.variables[0], per_dollar)
+    found = [window_sums_by_rule(prices, each, per_dollar) for each in composition.variables]
+    variable = lesser_variable([each.references for each in found], composition, len(prices))
+    return adjusted(variable, composition)
+
+
+def _is_simple(variable: VariablePrice) -> bool:
+    """Whether one network gives the qualifying sum of every window."""
+    refuses = variable.lookback.missing is MissingPrices.REFUSE
+    return refuses and variable.reference.statistic is not Statistic.LAST
+
+
+def _simple(
+    prices: Floats, composition: Composition, variable: VariablePrice, per_dollar: float | None
+) -> Floats:
+    """The prices of one plain window, finished while its sums are in the cache."""
+    count = variable.reference.count or variable.lookback.length
     divisor = count * (per_dollar or 1.0)
 
     def finish(sums: Floats) -> Floats:
-        return adjusted(numpy.divide(sums, divisor, out=sums), composition.adjustments)
+        references = numpy.divide(sums, divisor, out=sums)
+        return adjusted(variable.multiplier.over(references), composition)
 
-    return lowest_sums(prices, lookback.length, count, per_dollar, finish)
-
-
-def is_refused(composition: Composition) -> bool:
-    """Whether the rule's own terms allow no price at all."""
-    return any(issue.is_error for issue in composition.check())
+    return lowest_sums(prices, variable.lookback.length, count, per_dollar, finish)
 
 
-def adjusted(references: Floats, parts: tuple[Adjustment, ...]) -> Floats:
-    """The conversion prices that the parts make of the reference prices, NaN where it is not above zero."""
-    prices = references
+def lesser_variable(references: Sequence[Floats], composition: Composition, length: int) -> Floats:
+    """The lesser of the variable prices that the references make, infinite where a rule has none."""
+    prices = [
+        each.multiplier.over(reference)
+        for each, reference in zip(composition.variables, references, strict=True)
+    ]
+    if not prices:
+        return numpy.full(length, numpy.inf)
+    lesser = prices[0]
+    for other in prices[1:]:
+        lesser = numpy.minimum(lesser, other)
+    return lesser
+
+
+def adjusted(variable: Floats, composition: Composition) -> Floats:
+    """The conversion prices that a rule makes of its variable prices, NaN where there is none above zero.
+
+    Where the company bears a floor the price without it must be above zero too.
+    """
+    prices = _above_zero(_through(variable, composition.adjustments))
+    if composition.makes_whole:
+        return numpy.where(unfloored(variable, composition) > 0, prices, numpy.nan)
+    return prices
+
+
+def unfloored(variable: Floats, composition: Composition) -> Floats:
+    """The prices without the floor, NaN where one is not above zero."""
+    return _above_zero(_through(variable, composition.without_floor))
+
+
+def _through(prices: Floats, parts: tuple[Adjustment, ...]) -> Floats:
     for part in parts:
         prices = part.over(prices)
+    return prices
+
+
+def _above_zero(prices: Floats) -> Floats:
     if len(prices) and numpy.fmin.reduce(prices) > 0:
         return prices
     return numpy.where(prices > 0, prices, numpy.nan)
 
 
-def doubtful(references: Floats, parts: tuple[Adjustment, ...]) -> Flags:
-    """Where a rounding of the price depends on more digits than float64 has: such days are reckoned exactly."""
-    found, prices = numpy.zeros(len(references), bool), references
+def doubtful(variable: Floats, composition: Composition) -> Flags:
+    """Where a rounding of a price depends on more digits than float64 has: such days are reckoned exactly."""
+    found = _next_to_step(variable, composition.adjustments)
+    if composition.makes_whole:
+        found |= _next_to_step(variable, composition.without_floor)
+    return found & ~numpy.isnan(variable)
+
+
+def _next_to_step(prices: Floats, parts: tuple[Adjustment, ...]) -> Flags:
+    """Prices next to a step of the rounding, but for those that are plainly a price which the note states."""
+    found, stated = numpy.zeros(len(prices), bool), numpy.zeros(len(prices), bool)
+    if not any(isinstance(part, Rounding) for part in parts):
+        return found
     for part in parts:
+        after = part.over(prices)
         if isinstance(part, Rounding):
             low, high = part.over(prices * (1 - DOUBT)), part.over(prices * (1 + DOUBT))
-            found |= (low != high) | (low <= 0)
-        prices = part.over(prices)
-    return found & ~numpy.isnan(references)
+            found |= ((low != high) | (low <= 0)) & ~stated
+        elif part.own_price is not None:
+            own = float(part.own_price)
+            is_near = numpy.abs(prices - own) <= DOUBT * own
+            takes_over = (after != prices) & _rounds_well(part.own_price, parts)
+            stated = ((stated & (after == prices)) | takes_over) & ~is_near
+        prices = after
+    return found
+
+
+def _rounds_well(price: Decimal, parts: tuple[Adjustment, ...]) -> bool:
+    """Whether float64 rounds a price that the note states as the exact engine does."""
+    return all(
+        part.over(numpy.array([float(price)]))[0] == float(part.apply(price))
+        for part in parts
+        if isinstance(part, Rounding)
+    )
 
 
 def window_sums_by_rule(
-    prices: Floats, composition: Composition, per_dollar: float | None
+    prices: Floats, variable: VariablePrice, per_dollar: float | None
 ) -> WindowSums:
     """What qualifies in the window that ends on each trading day; `prices` as in `conversion_prices`."""
-    lookback, reference = composition.lookback, composition.reference
-    if is_refused(composition):
-        return WindowSums(numpy.full(len(prices), numpy.nan), numpy.ones(len(prices)), per_dollar)
+    lookback, reference = variable.lookback, variable.reference
     if lookback.missing is MissingPrices.LEAVE_OUT:
         return _left_out(prices, lookback, reference, per_dollar)
     if lookback.missing is MissingPrices.REACH_BACK:

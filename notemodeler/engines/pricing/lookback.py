@@ -9,42 +9,60 @@ from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.prices import PriceKind, PriceSeries
 from notemodeler.domain.rule import MissingPrices, WindowEnd
 from notemodeler.engines.market import Market
+from notemodeler.engines.market_check import split_words
 from notemodeler.engines.pricing.finding import WindowDay
+from notemodeler.engines.splits import UNCHANGED, price_carried
 from notemodeler.engines.words import counted, name_days, number_word
 
 SERIES_FIELD = "note.conversion.rule.series"
 MISSING_FIELD = "note.conversion.rule.missing_prices"
 LONGEST_REACH = 60
 """How many days without a price a reaching-back window may step over before it gives up."""
+NO_PRICES = "There are no prices yet: enter, paste or import them."
 
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """So many trading days of one price series, ending before the notice date or on it."""
+    """So many trading days of one price series, ending before the notice date or on it.
+
+    With an `anchor` they end before that day, whatever the notice date. `name` is what issues call it.
+    """
 
     series: PriceKind
     length: int
     end: WindowEnd
     missing: MissingPrices
+    anchor: date | None = None
+    name: str = "window"
 
     def dates(self, notice: date, calendar: TradingCalendar, length: int = 0) -> tuple[date, ...]:
         """The trading days of the window, oldest first."""
+        if self.anchor is not None:
+            return calendar.last_before(self.anchor, length or self.length)
         take = calendar.last_before if self.end is WindowEnd.DAY_BEFORE else calendar.last_through
         return take(notice, length or self.length)
 
     def window(
         self, notice: date, market: Market
     ) -> tuple[tuple[WindowDay, ...], tuple[Issue, ...]]:
-        """The days with their prices, and the issues that name what is missing or mixed."""
+        """The days with their prices in dollars of the notice date, and what is missing, mixed or restated."""
         days = self.dates(notice, market.calendar)
         series = market.series_for(self.series)
         if series is None:
-            text = "There are no prices yet: enter, paste or import them."
-            return tuple(WindowDay(day, None, None) for day in days), (Issue(Severity.ERROR, text),)
+            none = tuple(WindowDay(day, None, None) for day in days)
+            return none, (Issue(Severity.ERROR, NO_PRICES),)
         if self.missing is MissingPrices.REACH_BACK:
             days = self._reaching_back(notice, series, market.calendar)
-        window = tuple(_window_day(day, series) for day in days)
-        return window, (*self._gaps(window, series), *self._too_few(window), *self._mixture(window))
+        if market.splits:
+            window = tuple(_restated(day, series, market, notice) for day in days)
+        else:
+            window = tuple(_window_day(day, series) for day in days)
+        return window, (*self._oddities(window, series), *self._restatement(window, market, notice))
+
+    def _oddities(self, window: tuple[WindowDay, ...], series: PriceSeries) -> Iterator[Issue]:
+        yield from self._gaps(window, series)
+        yield from self._too_few(window)
+        yield from self._mixture(window)
 
     def _reaching_back(
         self, notice: date, series: PriceSeries, calendar: TradingCalendar
@@ -59,10 +77,12 @@ class LookBack:
 
     def _too_few(self, window: tuple[WindowDay, ...]) -> Iterator[Issue]:
         """A window that reaches back must find all its prices within the reach."""
+        if self.missing is not MissingPrices.REACH_BACK:
+            return
         found = sum(day.price is not None for day in window)
-        if self.missing is MissingPrices.REACH_BACK and found < self.length:
+        if found < self.length:
             text = (
-                f"The window finds only {counted(found, 'price')} of {number_word(self.length)} in the "
+                f"The {self.name} finds only {counted(found, 'price')} of {number_word(self.length)} in the "
                 f"{counted(self.length + LONGEST_REACH, 'trading day')} that it may reach back."
             )
             yield Issue(Severity.ERROR, text, (MISSING_FIELD,))
@@ -76,14 +96,16 @@ class LookBack:
         after = tuple(day for day in empty if day > last)
         inside = tuple(day for day in empty if first <= day <= last)
         if before:
-            yield _error(f"The window reaches before the first price: {name_days(before)}.", before)
+            text = f"The {self.name} reaches before the first price: {name_days(before)}."
+            yield Issue(Severity.ERROR, text, (), before)
         if after:
-            yield _error(f"The window reaches past the last price: {name_days(after)}.", after)
+            text = f"The {self.name} reaches past the last price: {name_days(after)}."
+            yield Issue(Severity.ERROR, text, (), after)
         if inside:
             yield self._gap_inside(inside)
 
     def _gap_inside(self, days: tuple[date, ...]) -> Issue:
-        text = f"The window has no {self.series.label} for {name_days(days)}"
+        text = f"The {self.name} has no {self.series.label} for {name_days(days)}"
         if self.missing is MissingPrices.REFUSE:
             text += ": enter the price, or say under “Days without a price” how the note reads."
             return Issue(Severity.ERROR, text, (MISSING_FIELD,), days)
@@ -92,35 +114,56 @@ class LookBack:
         return Issue(Severity.WARNING, text, (MISSING_FIELD,), days)
 
     def _mixture(self, window: tuple[WindowDay, ...]) -> Iterator[Issue]:
-        priced = [day for day in window if day.price is not None]
-        other = tuple(day.date for day in priced if day.kind is not self.series)
+        other = [day for day in window if day.kind is not self.series and day.price is not None]
         if not other:
             return
-        kinds = sorted({day.kind.label for day in priced if day.kind not in (None, self.series)})
-        found = " and ".join(kinds)
-        if len(other) == len(priced):
+        days = tuple(day.date for day in other)
+        found = " and ".join(sorted({day.kind.label for day in other if day.kind}))
+        if len(other) == sum(day.price is not None for day in window):
             text = f"The note says {self.series.label}; these prices are {found}."
         else:
-            text = f"The window mixes {self.series.label} with {found} on {name_days(other)}."
-        yield Issue(Severity.WARNING, text, (SERIES_FIELD,), other)
+            text = f"The {self.name} mixes {self.series.label} with {found} on {name_days(days)}."
+        yield Issue(Severity.WARNING, text, (SERIES_FIELD,), days)
+
+    def _restatement(
+        self, window: tuple[WindowDay, ...], market: Market, notice: date
+    ) -> Iterator[Issue]:
+        """Which splits lie between the prices as listed and the notice date."""
+        if not market.splits:
+            return
+        days = tuple(day.date for day in window if day.factor != UNCHANGED)
+        if not days:
+            return
+        later = [split for split in market.splits if split.date > notice]
+        if later:
+            text = (
+                f"Prices are listed as after the {split_words(later[0])} and restated for this day."
+            )
+            yield Issue(Severity.NOTE, text, (), days)
+        for split in market.splits:
+            if days[0] < split.date <= notice and not later:
+                text = f"Prices before the {split_words(split)} are restated."
+                yield Issue(Severity.NOTE, text, (), tuple(day for day in days if day < split.date))
 
     def phrase(self) -> str:
         days = counted(self.length, "trading day")
+        if self.anchor is not None:
+            return f"during the {days} ending on the last complete trading day before the date of the note"
         if self.end is WindowEnd.DAY_BEFORE:
             return f"during the {days} ending on the last complete trading day before the notice of conversion"
         return f"during the {days} ending on, and including, the day of the notice of conversion"
-
-    def check(self) -> Iterator[Issue]:
-        """Nothing can be wrong with a look-back beyond the bounds of its terms."""
-        return iter(())
 
 
 def _window_day(day: date, series: PriceSeries) -> WindowDay:
     bar = series.by_date.get(day)
     if bar is None or bar.price is None:
         return WindowDay(day, None, None)
-    return WindowDay(day, bar.price, series.kind_of(bar))
+    return WindowDay(day, bar.price, bar.kind or series.kind, quoted=bar.price)
 
 
-def _error(text: str, days: tuple[date, ...]) -> Issue:
-    return Issue(Severity.ERROR, text, (), days)
+def _restated(day: date, series: PriceSeries, market: Market, notice: date) -> WindowDay:
+    plain = _window_day(day, series)
+    if plain.quoted is None:
+        return plain
+    factor = market.shares_since(series, day, notice)
+    return plain._replace(price=price_carried(plain.quoted, factor), factor=factor)

@@ -1,8 +1,9 @@
 """The reference part: which prices of the window qualify and what they come to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.kinds import decimals_of
@@ -10,9 +11,13 @@ from notemodeler.domain.numbers import MONEY_CONTEXT
 from notemodeler.domain.prices import PriceKind
 from notemodeler.domain.rule import Statistic
 from notemodeler.engines.pricing.finding import Step, WindowDay
+from notemodeler.engines.splits import UNCHANGED
 from notemodeler.engines.words import counted, number_word, price_text
 
 COUNT_FIELD = "note.conversion.rule.lowest_count"
+QUALIFYING = {Statistic.LOWEST: 1, Statistic.LAST: 1, Statistic.MEAN: 0}
+MOST_SHOWN = 6
+"""More prices than that are not written out in a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +26,15 @@ class Reference:
 
     statistic: Statistic
     count: int
+    field: str = COUNT_FIELD
+    """The term that says how many."""
 
     def choose(self, window: Sequence[WindowDay]) -> tuple[WindowDay, ...]:
         """The window with the qualifying days marked; of equal prices the earliest day qualifies."""
-        chosen = set(self._chosen_places(window))
-        return tuple(
-            replace(day, qualifying=True) if place in chosen else day
-            for place, day in enumerate(window)
-        )
+        marked = list(window)
+        for place in self._chosen_places(window):
+            marked[place] = marked[place]._replace(qualifying=True)
+        return tuple(marked)
 
     def _chosen_places(self, window: Sequence[WindowDay]) -> list[int]:
         priced = [(day.price, place) for place, day in enumerate(window) if day.price is not None]
@@ -38,21 +44,23 @@ class Reference:
         return [place for _, place in (priced[: self.count] if self.count else priced)]
 
     def price(self, qualifying: Sequence[WindowDay]) -> tuple[Decimal | None, tuple[Issue, ...]]:
-        """The mean of the qualifying prices, unrounded; None if there are too few."""
-        prices = [day.price for day in qualifying if day.price is not None]
-        if not prices or len(prices) < self.count:
-            text = f"The rule takes {self._described()}, but the window has {counted(len(prices), 'price')}."
-            return None, (Issue(Severity.ERROR, text, (COUNT_FIELD,)),)
-        total = sum(prices, Decimal(0))
-        return MONEY_CONTEXT.divide(total, Decimal(len(prices))), ()
+        """The mean of the qualifying prices to fifty digits; None if there are too few."""
+        days = [day for day in qualifying if day.price is not None]
+        if not days or len(days) < self.count:
+            text = f"The rule takes {self._described()}, but the window has {counted(len(days), 'price')}."
+            return None, (Issue(Severity.ERROR, text, (self.field,)),)
+        if any(day.factor is not UNCHANGED for day in days):
+            return _exact_mean(days), ()
+        total = sum((day.price for day in days if day.price is not None), Decimal(0))
+        return MONEY_CONTEXT.divide(total, Decimal(len(days))), ()
 
     def step(self, qualifying: Sequence[WindowDay], reference: Decimal) -> Step:
         prices = [day.price for day in qualifying if day.price is not None]
         places = max(4, *map(decimals_of, prices))
-        shown = [price_text(price, places) for price in prices]
+        shown = [price_text(price, min(places, 12)) for price in prices]
         if len(shown) == 1:
             return Step("Reference price", f"{self._described()}: {shown[0]}", reference)
-        if len(shown) > 6:
+        if len(shown) > MOST_SHOWN:
             return Step("Reference price", f"average of {len(shown)} prices", reference)
         return Step("Reference price", f"({' + '.join(shown)}) ÷ {len(shown)}", reference)
 
@@ -61,11 +69,9 @@ class Reference:
             return "the last price"
         if self.count == 0:
             return "all prices"
-        return (
-            "the lowest price"
-            if self.count == 1
-            else f"the {number_word(self.count)} lowest prices"
-        )
+        if self.count == 1:
+            return "the lowest price"
+        return f"the {number_word(self.count)} lowest prices"
 
     def phrase(self, series: PriceKind) -> str:
         noun = PRICE_NOUNS[series]
@@ -83,7 +89,18 @@ class Reference:
                 f"The rule averages {number_word(self.count)} prices, but the look-back has only "
                 f"{counted(lookback_days, 'day')}."
             )
-            yield Issue(Severity.ERROR, text, (COUNT_FIELD,))
+            yield Issue(Severity.ERROR, text, (self.field,))
+
+
+def reference_of(statistic: Statistic, lowest_count: int, field: str = COUNT_FIELD) -> Reference:
+    """The part that the terms call for."""
+    return Reference(statistic, QUALIFYING.get(statistic, lowest_count), field)
+
+
+def _exact_mean(days: Sequence[WindowDay]) -> Decimal:
+    """The mean of restated prices with one division: a third of a price would not come out even."""
+    total = sum((Fraction(day.quoted or 0) / day.factor for day in days), Fraction(0)) / len(days)
+    return MONEY_CONTEXT.divide(Decimal(total.numerator), Decimal(total.denominator))
 
 
 PRICE_NOUNS = {

@@ -2,31 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 
-from notemodeler.domain.note import LARGEST_AMOUNT
-from notemodeler.domain.rule import Statistic
 from notemodeler.io.workbook.cells import Formula, Value
+from notemodeler.io.workbook.checks import check_groups
 from notemodeler.io.workbook.sheet import Sheet
 from notemodeler.io.workbook.source import WorkbookInput
 from notemodeler.io.workbook.styles import BAD, GOOD
-from notemodeler.io.workbook.terms_sheet import lows_shown
 
 FIRST_ROW = 6
 WIDTHS = (88, 20, 20, 16)
-HALF_CENT = "0.005"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that must be true, in words and as a formula."""
-
-    words: str
-    formula: str
-    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +34,7 @@ def write_checks(sheet: Sheet, source: WorkbookInput) -> None:
     )
     for letter, width in zip("ABCD", WIDTHS, strict=True):
         sheet.worksheet.column_dimensions[letter].width = width
-    groups = _groups(source)
+    groups = check_groups(source)
     row = first = FIRST_ROW
     for heading, checks in groups:
         sheet.section(row, heading, range(1, 5))
@@ -66,15 +53,7 @@ def write_checks(sheet: Sheet, source: WorkbookInput) -> None:
 
 def every_check_holds(source: WorkbookInput) -> bool:
     """What the overall cell says."""
-    return all(check.holds for _, checks in _groups(source) for check in checks)
-
-
-def _groups(source: WorkbookInput) -> tuple[tuple[str, tuple[Check, ...]], ...]:
-    return (
-        ("The account closes", tuple(_account_checks(source))),
-        ("Prices and windows", tuple(_price_checks())),
-        ("Fixed at export and unchanged since", tuple(_structure_checks(source))),
-    )
+    return all(check.holds for _, checks in check_groups(source) for check in checks)
 
 
 def _colour(sheet: Sheet, last: int) -> None:
@@ -82,110 +61,6 @@ def _colour(sheet: Sheet, last: int) -> None:
         fill = PatternFill("solid", start_color=colour, end_color=colour)
         rule = FormulaRule(formula=[formula], fill=fill)
         sheet.worksheet.conditional_formatting.add(f"B4:B{last}", rule)
-
-
-def _account_checks(source: WorkbookInput) -> Iterator[Check]:
-    flows = (
-        "SUMPRODUCT(--(ABS(sched_opening_principal+sched_opening_interest+sched_opening_default_sum"
-        "+sched_advance+sched_accrual+sched_default_added-sched_paid-sched_converted-sched_total_due)"
-        f">{HALF_CENT}))=0"
-    )
-    yield Check("Every row of the schedule closes to the cent: opening + flows = total due.", flows)
-    yield Check(
-        "Every row's interest closes by itself: opening + accrued - settled = closing.",
-        "SUMPRODUCT(--(ABS(sched_opening_interest+sched_accrual-sched_settled_interest"
-        f"-sched_closing_interest)>{HALF_CENT}))=0",
-    )
-    yield Check(
-        "Paid + converted + what is left = principal + all interest + default sum.",
-        "ABS(SUM(sched_paid)+SUM(sched_converted)+INDEX(sched_total_due,ROWS(sched_total_due))"
-        f"-SUM(sched_advance)-SUM(sched_accrual)-SUM(sched_default_added))<{HALF_CENT}",
-    )
-    yield Check(
-        "The whole principal was advanced, once.",
-        f"ABS(SUM(sched_advance)-note_principal_amount)<{HALF_CENT}",
-    )
-    yield Check(
-        "Shares issued foot: schedule, ledger and running count agree.",
-        "AND(SUM(sched_shares_issued)=SUM(step_shares),"
-        "INDEX(sched_issued,ROWS(sched_issued))=SUM(step_shares))",
-    )
-    yield Check(
-        "No balance is below zero.",
-        "AND(MIN(sched_closing_principal)>=0,MIN(sched_closing_interest)>=0,"
-        "MIN(sched_closing_default_sum)>=0)",
-    )
-    yield Check(
-        "No amount is so large that a cell would lose its cents.",
-        f"MAX(sched_total_due,note_principal_amount)<={LARGEST_AMOUNT}",
-        _largest(source) <= LARGEST_AMOUNT,
-    )
-
-
-def _largest(source: WorkbookInput) -> Decimal:
-    return max(source.note.principal_amount, *(row.closing.total for row in source.schedule))
-
-
-def _price_checks() -> Iterator[Check]:
-    yield Check(
-        "The trading days follow one another and every price is above zero.",
-        f'AND({_steps_back("price_dates")}=0,COUNTIF(prices,"<=0")=0)',
-    )
-    yield Check(
-        "Every conversion price stands on a window without a gap, or on the reading agreed for gaps.",
-        'SUMPRODUCT((window_standing<>"")*(conversion_price<>""))=0',
-    )
-    yield Check(
-        "No conversion price is above the cap or below the floor (rounding aside).",
-        "AND(OR(rule_cap_price=\"\",COUNT(conversion_price)=0,"
-        "MAX(conversion_price)<=MAX(rule_cap_price,rule_floor_price)+10^-rule_rounding_places),"
-        "OR(rule_floor_price=\"\",COUNT(conversion_price)=0,"
-        "MIN(conversion_price)>=rule_floor_price-10^-rule_rounding_places))",
-    )  # fmt: skip
-    yield Check(
-        "Every notice day is a line of the Prices sheet.",
-        "SUMPRODUCT(COUNTIF(price_dates,notice_date))=ROWS(notice_date)",
-    )
-
-
-def _structure_checks(source: WorkbookInput) -> Iterator[Check]:
-    note = source.note
-    terms, rule = note.interest, note.conversion.rule
-    yield Check(
-        f"Day count is still {terms.day_count.label}.",
-        f'interest_day_count="{terms.day_count.label}"',
-    )
-    yield Check(
-        f"Interest is still {terms.compounding.label}.",
-        f'interest_compounding="{terms.compounding.label}"',
-    )
-    yield Check(
-        f"The price series is still {rule.series.label}.", f'rule_series="{rule.series.label}"'
-    )
-    if note.default.default_date is None:
-        yield Check("There is still no default.", 'default_default_date=""')
-    else:
-        yield Check("There is still a default.", "ISNUMBER(default_default_date)")
-    lows = lows_shown(note) if rule.statistic in (Statistic.LOWEST, Statistic.MEAN_OF_LOWEST) else 1
-    yield Check(
-        f"No more lows are averaged than the Conversion price sheet has columns ({lows}).",
-        f"OR(lows_taken<={lows},lows_taken>rule_lookback_days)",
-    )
-    yield Check(
-        "The ledger's steps are in date order.",
-        f"{_steps_back('step_date')}=0",
-    )
-    yield Check(
-        "The rows of the schedule are in date order.",
-        f"{_steps_back('sched_date')}=0",
-    )
-
-
-def _steps_back(dates: str) -> str:
-    """How many of the dates come before the one above them."""
-    later = f"INDEX({dates},MIN(2,ROWS({dates}))):INDEX({dates},ROWS({dates}))"
-    earlier = f"INDEX({dates},1):INDEX({dates},MAX(1,ROWS({dates})-1))"
-    return f"SUMPRODUCT(--({later}<{earlier}))"
 
 
 def _write_tie_outs(sheet: Sheet, source: WorkbookInput, row: int) -> None:

@@ -1,5 +1,6 @@
 """The frame of the workbook, which openpyxl makes: sheets, styles, print set-up, everything but the rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -9,8 +10,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from notemodeler.io.workbook import (
+    book_sheet,
     conversion_sheet,
+    cost_sheet,
+    cycle_sheet,
+    ladder_sheet,
     ledger_sheet,
+    others_sheet,
+    outstanding_sheet,
+    payoff_sheet,
     prices_sheet,
     schedule_sheet,
     terms_sheet,
@@ -34,6 +42,7 @@ class Layout:
     kept_columns: int = 0
     pages_wide: int = 1
     landscape: bool = True
+    wanted: Callable[[WorkbookInput], bool] = lambda _: True
 
 
 LAYOUTS = (
@@ -43,6 +52,19 @@ LAYOUTS = (
     Layout("Conversion price", "D55E00", conversion_sheet.HEADING_ROW, 1, pages_wide=2),
     Layout("Schedule", "009E73", schedule_sheet.HEADING_ROW, 2),
     Layout("Ledger", "009E73", ledger_sheet.HEADING_ROW, 2, pages_wide=2),
+    Layout(payoff_sheet.TITLE, "E69F00", payoff_sheet.HEADING_ROW, 1, pages_wide=2),
+    Layout(ladder_sheet.TITLE, "E69F00", pages_wide=2),
+    Layout(cycle_sheet.TITLE, "E69F00"),
+    Layout(cost_sheet.TITLE, "E69F00", landscape=False),
+    Layout(book_sheet.TITLE, "56B4E9", pages_wide=2),
+    Layout(outstanding_sheet.TITLE, "56B4E9", outstanding_sheet.HEADING_ROW, 1),
+    Layout(
+        others_sheet.TITLE,
+        "009E73",
+        others_sheet.HEADING_ROW,
+        1,
+        wanted=lambda source: bool(source.other_issues),
+    ),
     Layout("Checks", "CC79A7", landscape=False),
 )
 
@@ -51,15 +73,16 @@ def new_sheets(source: WorkbookInput) -> dict[str, Sheet]:
     """The empty sheets of a new workbook by title, with their print set-up."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for layout in LAYOUTS:
+    layouts = [layout for layout in LAYOUTS if layout.wanted(source)]
+    for layout in layouts:
         workbook.create_sheet(layout.title)
     styles, texts = Styles(workbook), SharedTexts()
-    for layout in LAYOUTS:
+    for layout in layouts:
         _set_up(workbook[layout.title], layout, source)
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = f"Note Modeler {source.version}"
     properties.title = safe_text(source.note.title)
-    return {layout.title: Sheet(workbook[layout.title], styles, texts) for layout in LAYOUTS}
+    return {layout.title: Sheet(workbook[layout.title], styles, texts) for layout in layouts}
 
 
 def _set_up(worksheet: Worksheet, layout: Layout, source: WorkbookInput) -> None:

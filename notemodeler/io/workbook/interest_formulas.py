@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from notemodeler.domain.note import Compounding, DayCount
+from notemodeler.domain.interest import Compounding, DayCount
 from notemodeler.engines.accrual import year_fraction
 
 COMMON, LEAP = 365, 366
@@ -39,6 +39,15 @@ class InterestFormula:
             replace(column, formula=_named(column.formula, cells)) for column in self.columns
         )
         return InterestFormula(columns, _named(self.growth, cells))
+
+
+def written_out(growth: InterestFormula) -> str:
+    """The interest as one formula, the day counts written out in it."""
+    whole = growth.growth
+    for _ in growth.columns:
+        for column in growth.columns:
+            whole = whole.replace(f"[{column.name}]", f"({column.formula})")
+    return whole
 
 
 def interest_formula(day_count: DayCount, compounding: Compounding) -> InterestFormula:

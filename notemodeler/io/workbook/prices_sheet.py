@@ -1,12 +1,17 @@
 """The Prices sheet: every trading day on a line of its own, so that a look-back is so many lines."""
 
+from collections.abc import Iterator
+
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 
 from notemodeler.domain.prices import PriceSeries
-from notemodeler.io.workbook.cells import Formula
+from notemodeler.domain.rule_steps import StepTrigger
+from notemodeler.io.workbook.cells import Formula, plain
+from notemodeler.io.workbook.share_formulas import growth_on
 from notemodeler.io.workbook.sheet import Column, Sheet
 from notemodeler.io.workbook.source import WorkbookInput
+from notemodeler.io.workbook.step_columns import trigger_price
 from notemodeler.io.workbook.styles import BAD
 
 HEADING_ROW = 6
@@ -70,7 +75,47 @@ def _columns(source: WorkbookInput) -> tuple[Column, ...]:
             "COUNT([!price]:[price])", defined_name="priced_days",
             heading_style="working_heading",
         ),
+        *_restated(source),
+        *_fell(source),
     )  # fmt: skip
+
+
+def _restated(source: WorkbookInput) -> Iterator[Column]:
+    """The prices as if every split had come before them, so that a window across one compares like with like."""
+    if not source.prices_are_restated:
+        return
+    growth = [source.growth_on(day) for day in source.listed.days]
+    yield Column(
+        "growth", "Price factor of later splits", 15, "formula.factor", growth, growth_on("[date]"),
+        heading_style="working_heading",
+    )  # fmt: skip
+    product = "[price]*[growth]"
+    yield Column(
+        "restated", "Price after all splits, $", 18, "formula.price",
+        [plain(price) for price in source.listed.restated],
+        f'IF(ISNUMBER([price]),ROUND({product},14-INT(LOG10({product}))),"")',
+        heading_style="working_heading", defined_name="restated_prices",
+    )  # fmt: skip
+
+
+def _fell(source: WorkbookInput) -> Iterator[Column]:
+    """On which days since the issue date the price was below the trigger of a step."""
+    limits = {place: source.trigger_on_list(step) for place, step in source.shape.price_steps()}
+    name = "restated" if source.prices_are_restated else "price"
+    for place, step in source.shape.price_steps():
+        if step.trigger is not StepTrigger.PRICE_FELL:
+            continue
+        issued, limit = source.note.issue_date, limits[place]
+        below = [
+            int(price is not None and price < limit and day >= issued)
+            for day, price in zip(source.listed.days, source.listed.restated, strict=True)
+        ]
+        yield Column(
+            f"fell_{place}", f"Below the price of step {place}", 15, "formula.number", below,
+            f"IF(AND(ISNUMBER([{name}]),[date]>=note_issue_date),"
+            f"IF([{name}]<{trigger_price(source, place)},1,0),0)",
+            heading_style="working_heading", defined_name=f"fell_{place}",
+        )  # fmt: skip
 
 
 def _write_closed_days(sheet: Sheet, source: WorkbookInput, series: PriceSeries) -> None:

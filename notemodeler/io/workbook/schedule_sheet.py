@@ -7,9 +7,9 @@ from notemodeler.domain.columns import Column as TableColumn
 from notemodeler.domain.kinds import MONEY, PRICE
 from notemodeler.engines.history import Happening, HappeningKind
 from notemodeler.engines.schedule import COLUMNS, ScheduleRow
-from notemodeler.io.workbook import share_formulas as count
 from notemodeler.io.workbook.cells import Formula, Value, plain, serial
 from notemodeler.io.workbook.interest_formulas import interest_formula
+from notemodeler.io.workbook.share_formulas import growth_on
 from notemodeler.io.workbook.sheet import WORKING, CellContent, Column, Sheet
 from notemodeler.io.workbook.source import WorkbookInput
 
@@ -21,7 +21,8 @@ STYLES_OF_KIND = {
 }  # fmt: skip
 SPECIAL_STYLES = {"total_due": "key.amount", "shares_outstanding": "formula.count"}
 SUMMED = (
-    "advance", "accrual", "default_added", "paid", "converted", "settled_interest", "shares_issued",
+    "advance", "accrual", "default_added", "added", "paid", "converted", "cash", "settled_interest",
+    "shares_issued",
 )  # fmt: skip
 GROWN = "ROUND([exact_interest],2)"
 IN_FORCE = "INDEX(step_{name},[step])"
@@ -36,7 +37,6 @@ PERIOD_FORMULAS = {
     "closing_interest": GROWN,
     "closing_default_sum": f"IF([step]=0,0,{IN_FORCE.format(name='default_sum')})",
     "total_due": "ROUND([closing_principal]+[closing_interest]+[closing_default_sum],2)",
-    "shares_outstanding": count.outstanding_with("shares_issued", "["),
     "cumulative_dilution": 'IF(N([shares_outstanding])=0,"",ROUND([issued]/[shares_outstanding],6))',
 }
 """What holds in every row unless something happened on it."""
@@ -45,11 +45,22 @@ EVENT_FORMULAS = {
     "accrual": "ROUND(INDEX(step_interest_before,[step])-[opening_interest],2)",
     "closing_interest": "ROUND(INDEX(step_interest,[step]),2)",
 }
-SETTLING_FORMULAS = {"settled_interest": IN_FORCE.format(name="settled_interest")}
-CONVERSION_FORMULAS = {
+CASH_FORMULAS = EVENT_FORMULAS | {
+    "settled_interest": IN_FORCE.format(name="settled_interest"),
+    "accrual": "ROUND(INDEX(step_interest_before,[step])-[opening_interest],2)",
+    "paid": IN_FORCE.format(name="settled"),
+    "cash": IN_FORCE.format(name="cash"),
+}
+CONVERSION_FORMULAS = EVENT_FORMULAS | {
+    "settled_interest": IN_FORCE.format(name="settled_interest"),
     "converted": IN_FORCE.format(name="settled"),
+    "cash": IN_FORCE.format(name="cash"),
     "conversion_price": IN_FORCE.format(name="price"),
     "shares_issued": IN_FORCE.format(name="shares"),
+    "shares_outstanding": (
+        f'IF({IN_FORCE.format(name="outstanding")}="","",'
+        f"{IN_FORCE.format(name='outstanding')}+[shares_issued])"
+    ),
     "holder_share": (
         'IF(N([shares_outstanding])*[shares_issued]=0,"",'
         "ROUND((INDEX(step_held,[step])+[shares_issued])/[shares_outstanding],6))"
@@ -57,18 +68,29 @@ CONVERSION_FORMULAS = {
 }
 EVENT_KINDS: dict[HappeningKind, dict[str, str]] = {
     HappeningKind.FUNDING: {},
+    HappeningKind.CHARGE: EVENT_FORMULAS | {
+        "accrual": "ROUND(INDEX(step_interest,[step])-[opening_interest],2)",
+    },
     HappeningKind.DEFAULT: EVENT_FORMULAS | {"default_added": IN_FORCE.format(name="default_added")},
-    HappeningKind.CONVERSION: EVENT_FORMULAS | SETTLING_FORMULAS | CONVERSION_FORMULAS,
-    HappeningKind.PAYMENT: EVENT_FORMULAS | SETTLING_FORMULAS | {"paid": IN_FORCE.format(name="settled")},
-    HappeningKind.PREPAYMENT: EVENT_FORMULAS | SETTLING_FORMULAS | {"paid": IN_FORCE.format(name="settled")},
+    HappeningKind.PENALTY: EVENT_FORMULAS | {"added": IN_FORCE.format(name="added")},
+    HappeningKind.CONVERSION: CONVERSION_FORMULAS,
+    HappeningKind.PAYMENT: CASH_FORMULAS,
+    HappeningKind.PREPAYMENT: CASH_FORMULAS,
+    HappeningKind.REDEMPTION: CASH_FORMULAS,
+    HappeningKind.INSTALMENT: CASH_FORMULAS,
 }  # fmt: skip
+ADDING = {
+    "converted": "ROUND(INDEX(step_settled,[step])+INDEX(step_added,[step]),2)",
+    "added": IN_FORCE.format(name="added"),
+}
+"""Of a conversion, where a floor may add principal that is converted at once."""
 
 
 def write_schedule(sheet: Sheet, source: WorkbookInput) -> None:
     """Write the sheet with a total of the flows under it."""
     sheet.head(
         "Schedule",
-        "Opening + advanced + accrued + default sum added - paid - converted = closing, in every row.",
+        "Opening + advanced + accrued + added - paid - converted = closing, in every row.",
         "Interest is rounded to the cent once a step of the Ledger, so a row's accrual is the difference "
         "of two rounded balances and adds up without a remainder. Pale headings are not printed.",
     )
@@ -79,7 +101,7 @@ def write_schedule(sheet: Sheet, source: WorkbookInput) -> None:
 
 
 def _money_columns(source: WorkbookInput) -> Iterator[Column]:
-    rows, events = source.schedule, source.schedule_events
+    rows = source.schedule
     for each in COLUMNS:
         values = [plain(each.value(row)) for row in rows]
         if each.name == "date":
@@ -91,10 +113,12 @@ def _money_columns(source: WorkbookInput) -> Iterator[Column]:
             continue
         style = SPECIAL_STYLES.get(each.name, STYLES_OF_KIND[each.kind.name])
         formula = PERIOD_FORMULAS.get(each.name)
+        if each.name == "shares_outstanding":
+            formula = source.counts.outstanding_after()
         own = {
-            at: _event_cell(each.name, events[at], values[at])
+            at: Formula(event_formula, values[at]) if event_formula else values[at]
             for at in range(len(rows))
-            if _stands_alone(each.name, events[at])
+            if (event_formula := _event_formula(source, each.name, at)) is not None
         }
         yield Column(
             each.name, each.heading, _width(each, values), style, values, formula, own,
@@ -111,16 +135,28 @@ def _width(column: TableColumn, values: list[Any]) -> float:
     return max(12.0, *(len(f"{value:,.2f}") + 2.5 for value in values))
 
 
-def _stands_alone(name: str, event: Happening | None) -> bool:
-    """Whether the cell of an event's row differs from that of a period's end."""
-    if event is None or event.kind is HappeningKind.FUNDING:
-        return False
-    return name in EVENT_KINDS[event.kind] or name == "advance"
+def _event_formula(source: WorkbookInput, name: str, at: int) -> str | None:
+    """The formula of an event's row where it differs from that of a period's end; empty for none."""
+    event = source.schedule_events[at]
+    if event is None:
+        return None
+    if name == "shares_outstanding" and event.outstanding is None:
+        return _outstanding_after(source, at, event)
+    if event.kind is HappeningKind.FUNDING:
+        return None
+    found = EVENT_KINDS[event.kind].get(name)
+    if event.kind is HappeningKind.CONVERSION and source.shape.adds_principal:
+        found = ADDING.get(name, found)
+    return "" if name == "advance" else found
 
 
-def _event_cell(name: str, event: Happening | None, value: Any) -> CellContent:
-    formula = EVENT_KINDS[event.kind].get(name) if event else None
-    return Formula(formula, value) if formula else value
+def _outstanding_after(source: WorkbookInput, at: int, event: Happening) -> str:
+    """What was outstanding once an event without shares had happened, before what came later that day."""
+    if at and source.schedule[at - 1].date == event.date:
+        return "[^shares_outstanding]"
+    converts_on = {day for day, _ in source.history.issued}
+    counts = source.counts
+    return counts.outstanding_before() if event.date in converts_on else counts.outstanding_after()
 
 
 def _dates(source: WorkbookInput) -> Iterator[tuple[int, Formula]]:
@@ -145,9 +181,14 @@ def _working_columns(source: WorkbookInput) -> Iterator[Column]:
         for at, (step, begun) in enumerate(zip(steps, _begun(source), strict=True))
         if step != begun or _is_step(source.schedule_events[at])
     }
+    if source.has_splits:
+        yield Column(
+            "growth", "Price factor of later splits", 10, "formula.factor",
+            [source.growth_on(row.date) for row in rows], growth_on("[date]"), heading_style=WORKING,
+        )  # fmt: skip
     yield Column(
         "issued", "Shares issued so far", 15, "formula.shares",
-        [row.cumulative_shares for row in rows], "SUM([!shares_issued]:[shares_issued])",
+        [row.cumulative_shares for row in rows], source.counts.issued_so_far(),
         defined_name="sched_issued", heading_style=WORKING,
     )  # fmt: skip
     yield Column(

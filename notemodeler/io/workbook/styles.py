@@ -62,6 +62,7 @@ ROLES = {
     "remark": Role(fill="FFFFF6DB", quoted=True, boxed=True),
     "note": Role(PALE_INK, italic=True, size=9, flush=True),
     "input": Role(INPUT_INK, PALE_INPUT, boxed=True),
+    "idle": Role("FF8FA3C4", "FFF7FAFD", boxed=True),
     "user": Role(quoted=True),
     "user_input": Role(INPUT_INK, PALE_INPUT, boxed=True, quoted=True),
     "fixed": Role(PALE_INK),
@@ -70,7 +71,7 @@ ROLES = {
     "total": Role(fill=PALE_TOTAL, bold=True, above=STRONG_LINE),
     "faint": Role("FF9AA5B1", size=8),
 }
-"""Blue on pale blue is an input, black is a formula, grey is fixed at export."""
+"""Blue on pale blue is an input, paler if it says nothing; black is a formula, grey is fixed at export."""
 
 
 @dataclass

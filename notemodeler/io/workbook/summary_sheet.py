@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents
+from notemodeler.engines.interest_charge import net_proceeds
 from notemodeler.engines.notice_days import NoticeDay
 from notemodeler.io.workbook.cells import Formula, Value
 from notemodeler.io.workbook.charts import Picture, draw
@@ -80,7 +81,7 @@ def _note_figures(source: WorkbookInput) -> Iterator[Figure]:
     note, history = source.note, source.history
     at_maturity = history.owed_on(note.maturity_date).in_cents()
     yield Figure("Principal", "note_principal_amount", note.principal_amount, "amount")
-    yield Figure("Proceeds to the company", "proceeds", note.proceeds, "amount")
+    yield Figure("Proceeds to the company", "proceeds", net_proceeds(note), "amount")
     yield Figure("Issue date", "note_issue_date", note.issue_date, "date")
     yield Figure("Maturity date", "note_maturity_date", note.maturity_date, "date")
     yield Figure(
@@ -151,7 +152,7 @@ def _at_last(name: str) -> str:
 
 def _write_clause(sheet: Sheet, row: int, source: WorkbookInput) -> int:
     sheet.section(row, "The conversion price in words, as exported", range(1, 7))
-    clause = source.quoter.composition.recite()
+    clause = source.quoter.rule.recite()
     row = _write_wrapped(sheet, row + 1, clause[:1].upper() + clause[1:] + ".", "label.wrapped")
     cost = source.default_cost
     if cost is not None:

@@ -10,11 +10,12 @@ from notemodeler.app.results import Results
 from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import dollars
 from notemodeler.ui.charts.axes import ChartAxis, MoneyAxis
-from notemodeler.ui.charts.chart import Chart, Column
+from notemodeler.ui.charts.chart import Chart
 from notemodeler.ui.charts.curves import StepCurve, ends_in_sight
 from notemodeler.ui.charts.frame import Values, values_text
 from notemodeler.ui.charts.legend import BALANCE
 from notemodeler.ui.charts.plane import Plane
+from notemodeler.ui.charts.plot import Column
 from notemodeler.ui.charts.ticks import linear_range
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
-    from notemodeler.ui.charts.panel import ChartPanel
+    from notemodeler.ui.charts.stack import ChartStack
 
 SAVED_AS = (
     ("png", "Save Picture as P&NG…"),
@@ -15,7 +15,7 @@ SAVED_AS = (
 )
 
 
-def chart_menu(panel: "ChartPanel") -> QMenu:
+def chart_menu(panel: "ChartStack") -> QMenu:
     """A new menu; it goes when it is closed."""
     menu = QMenu(panel)
     menu.setObjectName("charts.menu")
@@ -25,6 +25,7 @@ def chart_menu(panel: "ChartPanel") -> QMenu:
     menu.addSeparator()
     for picture_format, text in SAVED_AS:
         menu.addAction(text, partial(panel.save_requested.emit, picture_format))
-    menu.addSeparator()
-    menu.addAction("Show &All Days", panel.desk.reset)
+    if panel.desk is not None:
+        menu.addSeparator()
+        menu.addAction("Show &All Days", panel.desk.reset)
     return menu

@@ -98,12 +98,20 @@ class Desk(QObject):
     @property
     def cursor(self) -> int:
         """The x of the day under the cursor."""
-        return self.place(self.document.cursor_day)
+        return self.place(self.cursor_day)
+
+    @property
+    def cursor_day(self) -> date:
+        return self.document.cursor_day
 
     def point_at(self, x: float) -> None:
-        """Move the document's cursor to the day at `x`."""
+        """Move the cursor to the day at `x`."""
         if self.days:
-            self.document.move_cursor(self._day_at(x))
+            self.move_cursor(self._day_at(x))
+
+    def move_cursor(self, day: date) -> None:
+        """The cursor is the document's: everything follows it."""
+        self.document.move_cursor(day)
 
     def set_pinned(self, pinned: bool) -> None:
         """Keep the cursor where it is while the mouse moves on, or let it follow again."""
@@ -133,6 +141,27 @@ class Desk(QObject):
         elif place > self.last:
             self.show_from(place + 1.0 - (self.last - self.first))
         self.point_at(place)
+
+
+class LooseDesk(Desk):
+    """A desk with a cursor of its own, for days on which the note may have no prices yet."""
+
+    cursor_moved = Signal(object)
+    """The day under the cursor, a `date`."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(document, parent)
+        self._own: date | None = None
+
+    @property
+    def cursor_day(self) -> date:
+        """The day that was pointed at last; before that the first day, or the document's own."""
+        return self._own or (self.days[0] if self.days else self.document.cursor_day)
+
+    def move_cursor(self, day: date) -> None:
+        if day != self._own:
+            self._own = day
+            self.cursor_moved.emit(day)
 
 
 def _shifted(day: date, stride: Stride, forward: bool) -> date:

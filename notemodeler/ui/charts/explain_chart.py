@@ -18,7 +18,7 @@ from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import price_text
 from notemodeler.ui.charts.axes import ChartAxis, PriceAxis
 from notemodeler.ui.charts.bid_drag import BidDrag
-from notemodeler.ui.charts.chart import Chart, Column
+from notemodeler.ui.charts.chart import Chart
 from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight
 from notemodeler.ui.charts.explain_marks import (
     Explanation,
@@ -32,6 +32,7 @@ from notemodeler.ui.charts.gestures import Draggable
 from notemodeler.ui.charts.legend import EXPLAIN, Entry, Mark
 from notemodeler.ui.charts.level_marks import Event, Level, paint_events, paint_levels
 from notemodeler.ui.charts.plane import Plane
+from notemodeler.ui.charts.plot import Column
 from notemodeler.ui.charts.ticks import linear_range
 from notemodeler.ui.charts.value_words import first_error, short_price
 
@@ -239,8 +240,8 @@ class ExplainChart(Chart):
 def _levels(results: Results) -> list[Level]:
     rule = results.note.conversion.rule
     found = []
-    if rule.cap_price is not None:
-        found.append(Level(float(rule.cap_price), f"cap {price_text(rule.cap_price)}", "limit"))
+    if rule.fixed_price is not None:
+        found.append(Level(float(rule.fixed_price), f"cap {price_text(rule.fixed_price)}", "limit"))
     if rule.floor_price is not None:
         found.append(
             Level(float(rule.floor_price), f"floor {price_text(rule.floor_price)}", "limit")

@@ -170,3 +170,11 @@ def _width(values: Values, metrics: QFontMetricsF, signed: frozenset[str]) -> fl
 def values_text(values: Values) -> str:
     """The figures as one line of text."""
     return ", ".join(" ".join(part for part in pair if part) for pair in values)
+
+
+def small_font(font: QFont) -> QFont:
+    """The font of axes and marks, a little smaller than that of the window."""
+    small = QFont(font)
+    if font.pointSizeF() > 0:
+        small.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
+    return small

@@ -11,11 +11,12 @@ from notemodeler.app.results import Results
 from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import percent
 from notemodeler.ui.charts.axes import ChartAxis
-from notemodeler.ui.charts.chart import Chart, Column
+from notemodeler.ui.charts.chart import Chart
 from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight
 from notemodeler.ui.charts.frame import Values, values_text
 from notemodeler.ui.charts.legend import SHARES, Entry
 from notemodeler.ui.charts.plane import Plane
+from notemodeler.ui.charts.plot import Column
 from notemodeler.ui.charts.ticks import Tick, log_range, log_ticks, percent_text, shares_text
 from notemodeler.ui.charts.value_words import first_error
 

@@ -1,6 +1,7 @@
 """Which editor a kind of value gets."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +11,10 @@ from notemodeler.ui.forms.choice_editors import ChoiceEditor, FlagEditor
 from notemodeler.ui.forms.date_editor import DateEditor
 from notemodeler.ui.forms.line_editor import LineEditor, Listener
 
-Editor = LineEditor | DateEditor | ChoiceEditor | FlagEditor
+if TYPE_CHECKING:
+    from notemodeler.ui.forms.rows_box import RowsBox
+
+Editor: TypeAlias = "LineEditor | DateEditor | ChoiceEditor | FlagEditor | RowsBox"
 
 
 def make_editor(
@@ -30,6 +34,10 @@ def _of_kind(
     name = field.term.kind.name
     if name == "date":
         return DateEditor(field, listener, calendar, parent)
+    if name == "rows":
+        from notemodeler.ui.forms.rows_box import RowsBox  # few of them are seen at the start
+
+        return RowsBox(field, listener, parent)
     return OTHERS.get(name, LineEditor)(field, listener, parent)
 
 

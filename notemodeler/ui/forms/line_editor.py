@@ -25,7 +25,10 @@ GAP = 4
 
 
 class Listener(Protocol):
-    """What an editor tells the form, and the two facts that it asks of it."""
+    """What an editor tells the form, and the two facts that it asks of it.
+
+    `rows_asked` opens or closes the table of a term; `rows_moved` says that an editor needs another height.
+    """
 
     theme: Theme
     style_of_numbers: Style
@@ -37,6 +40,8 @@ class Listener(Protocol):
     def left(self, name: str) -> None: ...
     def help_asked(self, name: str) -> None: ...
     def undo_asked(self, back: bool) -> None: ...
+    def rows_asked(self, name: str) -> None: ...
+    def rows_moved(self) -> None: ...
 
 
 class LineEditor(QLineEdit):

@@ -1,111 +1,151 @@
-"""The sheet on which the rows of the form stand: groups with headings, labels beside or above the editors."""
+"""The sheet on which the rows of the form stand: sections with heads, labels beside or above the editors."""
 
-from PySide6.QtCore import QEvent, QRect
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from notemodeler.domain.issues import Severity
+from notemodeler.domain.terms import Field
 from notemodeler.ui.forms.row import Row
+from notemodeler.ui.forms.section_header import SectionHeader
+from notemodeler.ui.theme import Theme
 
-MARGIN, ROW_GAP, GROUP_GAP, COLUMN_GAP = 12, 5, 16, 10
+LEFT, RIGHT, TOP = 18, 12, 6
+ROW_GAP, GROUP_GAP, COLUMN_GAP = 5, 12, 10
 EDITOR_CHARACTERS = 20
 """Labels go above the editors when beside them fewer characters than this would be seen."""
 
 
-class Page(QWidget):
-    """Rows in reading order under the headings of their groups. `arrange` is the whole layout."""
+class Section:
+    """The rows of one group under their head."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, group: str, header: SectionHeader) -> None:
+        self.group = group
+        self.header = header
+        self.rows: list[Row] = []
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The terms of the section; asked for when all its rows are there."""
+        return tuple(row.field for row in self.rows)
+
+    @property
+    def applies(self) -> bool:
+        return any(row.applies for row in self.rows)
+
+    @property
+    def worst(self) -> Row | None:
+        """The first row with an error, else with a warning, if there is one."""
+        marked = [row for row in self.rows if row.applies and row.severity]
+        return min(marked, key=lambda row: row.severity is not Severity.ERROR, default=None)
+
+
+class Page(QWidget):
+    """Rows in reading order under the heads of their groups. `arrange` is the whole layout."""
+
+    toggled = Signal(str, bool)
+    """The user opened (True) or closed the section of that group."""
+    help_asked = Signal(str)
+    """The group about whose section the user asks."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, folds: bool = False) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
-        self._headings: dict[str, QLabel] = {}
-        self._lines: list[QRect] = []
+        self.sections: dict[str, Section] = {}
+        self._theme = theme
+        self._folds = folds
         self._measures = (0, 0, 0)
 
     def add(self, row: Row) -> None:
-        """Put a row under the heading of its group."""
+        """Put a row into the section of its group."""
         group = row.field.term.group
-        if group not in self._headings:
-            heading = QLabel(group, self)
-            font = QFont(heading.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            heading.setFont(font)
-            self._headings[group] = heading
+        if group not in self.sections:
+            self.sections[group] = Section(group, self._make_header(group))
+        self.sections[group].rows.append(row)
         self.rows.append(row)
+
+    def _make_header(self, group: str) -> SectionHeader:
+        header = SectionHeader(group, self._theme, self, folds=self._folds)
+        header.clicked.connect(lambda is_open: self.toggled.emit(group, is_open))
+        header.help_asked.connect(lambda: self.help_asked.emit(group))
+        return header
 
     def measure(self) -> None:
         """Take the widths and heights that follow from the font."""
         metrics = self.fontMetrics()
-        labels = max(metrics.horizontalAdvance(row.label.text()) for row in self.rows) + 2
+        labels = max(metrics.horizontalAdvance(row.field.term.label) for row in self.rows) + 2
         editors = metrics.averageCharWidth() * EDITOR_CHARACTERS
-        height = max(row.editor.sizeHint().height() for row in self.rows[:1])
+        made = [row.editor for row in self.rows if row.is_made]
+        height = made[0].sizeHint().height() if made else 0
         self._measures = (labels, editors, max(height, metrics.height() + 8))
-        for row in self.rows:
-            row.editor.fit_marks()
+        for editor in made:
+            editor.fit_marks()
+        for section in self.sections.values():
+            section.header.set_columns(LEFT, LEFT + labels + COLUMN_GAP)
 
     @property
     def least_width(self) -> int:
         """The width below which a label would be clipped."""
         labels, editors, _ = self._measures
-        return max(labels, editors) + 2 * MARGIN
+        return max(labels, editors) + LEFT + RIGHT
+
+    def chain(self) -> None:
+        """Make Tab walk the sections and the rows in reading order, whenever they were made."""
+        for before, after in pairwise(self._stops()):
+            QWidget.setTabOrder(before, after)
+
+    def _stops(self) -> Iterator[QWidget]:
+        for section in self.sections.values():
+            yield section.header
+            for row in section.rows:
+                yield from row.stops
 
     def arrange(self, width: int) -> None:
         """Place everything for a width and take the height that it needs."""
-        labels, editors, _ = self._measures
-        room = width - 2 * MARGIN
+        labels, editors, line = self._measures
+        if not line:
+            return  # nothing has been measured yet
+        room = width - LEFT - RIGHT
         beside = labels + COLUMN_GAP + editors <= room
-        top, group = MARGIN - GROUP_GAP, ""
-        self._lines = []
-        for row in self.rows:
-            if not row.shown:
+        top, after_rows = TOP, False
+        for section in self.sections.values():
+            section.header.setVisible(section.applies)
+            if not section.applies:
                 continue
-            if row.field.term.group != group:
-                group = row.field.term.group
-                top = self._place_heading(group, top + GROUP_GAP, room)
-            top = self._place_row(row, top, room, beside) + ROW_GAP
-        self._hide_empty_headings()
-        self.resize(width, top + MARGIN)
+            is_open = section.header.is_open
+            gap = GROUP_GAP if (after_rows or is_open) and top > TOP else 0
+            top = self._place_header(section.header, top + gap, width)
+            for row in section.rows:
+                if row.is_seen:
+                    top = self._place_row(row, top, room, beside) + ROW_GAP
+            after_rows = is_open
+        self.resize(width, top + RIGHT)
 
-    def _place_heading(self, group: str, top: int, room: int) -> int:
-        heading = self._headings[group]
-        size = heading.sizeHint()
-        heading.setGeometry(MARGIN, top, min(room, size.width()), size.height())
-        start = MARGIN + size.width() + 8
-        middle = top + size.height() // 2
-        self._lines.append(QRect(start, middle, max(0, MARGIN + room - start), 1))
-        return top + size.height() + ROW_GAP + 1
+    def _place_header(self, header: SectionHeader, top: int, width: int) -> int:
+        height = header.height_for(width)
+        header.setGeometry(0, top, width, height)
+        return top + height + (3 if header.is_open else 0)
 
     def _place_row(self, row: Row, top: int, room: int, beside: bool) -> int:
         labels, _, height = self._measures
         if beside:
-            left = MARGIN + labels + COLUMN_GAP
-            editor = QRect(left, top, MARGIN + room - left, height)
-            return row.place(QRect(MARGIN, top, labels, height), editor)
+            left = LEFT + labels + COLUMN_GAP
+            editor = QRect(left, top, LEFT + room - left, height)
+            return row.place(QRect(LEFT, top, labels, height), editor)
         above = self.fontMetrics().height() + 2
-        editor = QRect(MARGIN, top + above, room, height)
-        return row.place(QRect(MARGIN, top, room, above), editor) + 2
+        editor = QRect(LEFT, top + above, room, height)
+        return row.place(QRect(LEFT, top, room, above), editor) + 2
 
-    def _hide_empty_headings(self) -> None:
-        used = {row.field.term.group for row in self.rows if row.shown}
-        for group, heading in self._headings.items():
-            heading.setVisible(group in used)
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for section in self.sections.values():
+            section.header.set_theme(theme)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.rows:
-            self._refont_headings()
             self.measure()
             self.arrange(self.width())
-
-    def _refont_headings(self) -> None:
-        for heading in self._headings.values():
-            font = QFont(self.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            heading.setFont(font)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ink = self.palette().color(QPalette.ColorRole.Mid)
-        for line in self._lines:
-            if line.intersects(event.rect()):
-                painter.fillRect(line, ink)
-        painter.end()

@@ -7,6 +7,8 @@ from notemodeler.domain.numbers import Style
 from notemodeler.domain.terms import Term
 
 DISCOUNT = re.compile(r"(.*\S)\s*(?:off|discount|below)", re.IGNORECASE)
+OF_REFERENCE = "% of the reference price"
+"""The unit of a multiplier, which people also state as what is taken off."""
 NUMERIC = ("money", "price", "rate", "count", "shares", "days")
 
 
@@ -27,12 +29,12 @@ def show_term(term: Term, value: Any, style: Style) -> str:
 
 def is_discount(term: Term, text: str) -> bool:
     """Whether the text states the discount instead of the multiplier."""
-    return "discount" in term.aliases and DISCOUNT.fullmatch(text.strip()) is not None
+    return term.unit == OF_REFERENCE and DISCOUNT.fullmatch(text.strip()) is not None
 
 
 def other_reading(term: Term, value: Any, text: str, style: Style) -> str:
     """The same value as the other phrasing says it: `= 35 % discount` beside `65 %`."""
-    if "discount" not in term.aliases or value is None:
+    if term.unit != OF_REFERENCE or value is None:
         return ""
     if is_discount(term, text):
         return f"= {term.kind.show(value, style)}"

@@ -1,5 +1,10 @@
 """One term in the form: its label, its editor, and beneath it what follows from the value and what is wrong."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
@@ -10,23 +15,81 @@ from notemodeler.ui.forms.editors import Editor
 from notemodeler.ui.forms.message import Message
 from notemodeler.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from notemodeler.ui.forms.rows_box import RowsBox
+    from notemodeler.ui.forms.rows_drawer import RowsDrawer
+
 
 class Row:
-    """The widgets of one term; the page says where they stand. The lines beneath are made when first needed."""
+    """The widgets of one term; the page says where they stand. All of them are made when first needed.
 
-    def __init__(self, field: Field, editor: Editor, page: QWidget) -> None:
+    `applies` says whether the term means anything as the others stand, `is_open` whether its section
+    is; the row is seen if both hold.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        make: Callable[[Field], Editor],
+        value_of: Callable[[str], Any],
+        page: QWidget,
+    ) -> None:
         self.field = field
-        self.editor = editor
-        self.label = QLabel(field.term.label, page)
-        self.label.setBuddy(editor)
-        self.shown = True
+        self.applies = True
+        self.is_open = False
         self.refusal = ""
         self.hint = ""
         self.issues: tuple[Issue, ...] = ()
+        self.value: Any = None
+        """What the editor was last told to show."""
+        self._make = make
+        self._value_of = value_of
         self._page = page
+        self._editor: Editor | None = None
+        self._label: QLabel | None = None
         self._aside_text = ""
         self._aside: QLabel | None = None
         self._message: Message | None = None
+
+    @property
+    def is_made(self) -> bool:
+        return self._editor is not None
+
+    @property
+    def editor(self) -> Editor:
+        """The editor; made if it was not yet."""
+        return self._editor or self.make()
+
+    def make(self) -> Editor:
+        """Make the label and the editor, which shows the document's value."""
+        self._editor = editor = self._make(self.field)
+        self._label = QLabel(self.field.term.label, self._page)
+        self._label.setBuddy(editor)
+        self._describe("")
+        self.show_value()
+        editor.fit_marks()
+        self._show_parts()
+        return editor
+
+    def show_value(self) -> None:
+        """Show the document's value in the editor."""
+        self.value = self._value_of(self.field.name)
+        self.editor.show_value(self.value)
+
+    @property
+    def label(self) -> QLabel:
+        if self._label is None:
+            self.make()
+        assert self._label is not None
+        return self._label
+
+    @property
+    def shown(self) -> bool:
+        return self.applies and self.is_open
+
+    @property
+    def is_seen(self) -> bool:
+        return self.shown and self.is_made
 
     @property
     def severity(self) -> Severity | None:
@@ -40,18 +103,53 @@ class Row:
         """What is said about the term; text that cannot be read comes before anything else."""
         return self.refusal or " ".join(issue.text for issue in self.issues)
 
-    def set_shown(self, shown: bool) -> bool:
-        """Show or hide the whole row; True if that is a change."""
-        changed = shown is not self.shown
-        if changed:
-            self.shown = shown
-            for widget in (self.label, self.editor):
-                widget.setVisible(shown)
-            self._show_beneath()
-        return changed
+    @property
+    def beneath(self) -> tuple[QWidget, ...]:
+        """What stands under the editor now."""
+        parts = (
+            self._aside if self._aside_text else None,
+            self._message if self.severity else None,
+        )
+        return tuple(part for part in (self._drawer, *parts) if part is not None)
 
-    def set_aside(self, text: str) -> bool:
-        """Say what follows from the value; True if the row now needs another height."""
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in the row, in reading order."""
+        if self._editor is None:
+            return ()
+        drawer = self._drawer
+        return (self._editor, *(drawer.stops if drawer is not None else ()))
+
+    @property
+    def _drawer(self) -> RowsDrawer | None:
+        """The small table that is open under the row."""
+        return self.box.drawer if self.box is not None else None
+
+    @property
+    def box(self) -> RowsBox | None:
+        """The editor of a term that is a small table, once it is made."""
+        if self._editor is None or self.field.term.kind.name != "rows":
+            return None
+        return cast("RowsBox", self._editor)
+
+    def set_place(self, *, applies: bool, is_open: bool) -> bool:
+        """Show or hide the whole row; True if that is a change."""
+        before = self.shown
+        self.applies, self.is_open = applies, is_open
+        if before is self.shown:
+            return False
+        if self.is_made:
+            self._show_parts()
+        return True
+
+    def tell(self, aside: str, theme: Theme) -> bool:
+        """Say what follows and what is wrong, if the row is seen; True if it now needs another height."""
+        if not self.is_seen:
+            return False
+        moved = self._set_aside(aside)
+        return self.show_message(theme) or moved
+
+    def _set_aside(self, text: str) -> bool:
         if text == self._aside_text:
             return False
         before = self._aside_text
@@ -82,11 +180,27 @@ class Row:
         self._show_beneath()
         return before != text
 
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme's colours what has been made."""
+        if self._editor is None:
+            return
+        self.show_message(theme)
+        self._editor.update()
+        if self._drawer is not None:
+            self._drawer.set_theme(theme)
+
     def _describe(self, problem: str) -> None:
         unit = f" Unit: {self.field.term.unit}." if self.field.term.unit else ""
         said = f"{problem} {self.field.term.help}{unit}".strip()
         if said != self.editor.accessibleDescription():
             self.editor.setAccessibleDescription(said)
+
+    def _show_parts(self) -> None:
+        for widget in (self.label, self.editor):
+            widget.setVisible(self.shown)
+        if self._drawer is not None:
+            self._drawer.setVisible(self.shown)
+        self._show_beneath()
 
     def _show_beneath(self) -> None:
         if self._aside is not None:
@@ -95,17 +209,24 @@ class Row:
             self._message.setVisible(self.shown and self.severity is not None)
 
     def place(self, label: QRect, editor: QRect) -> int:
-        """Put the row's widgets there, what follows under the editor and what is wrong under both.
+        """Put the row's widgets there, what follows under the editor, a drawer and what is wrong under both.
 
         Returns the row's lowest pixel.
         """
+        across = label.united(editor)
+        if self.box is not None:
+            editor = self.box.fitted(label, editor)
         self.label.setGeometry(label)
         self.editor.setGeometry(editor)
         bottom = editor.bottom() + 1
         if self._aside is not None and self._aside_text:
             bottom = _put_under(self._aside, editor, bottom + 2)
+        if self._drawer is not None:
+            height = self._drawer.height_for(across.width())
+            self._drawer.setGeometry(across.x(), bottom + 3, across.width(), height)
+            bottom += 3 + height
         if self._message is not None and self.severity is not None:
-            bottom = _put_under(self._message, label.united(editor), bottom + 3)
+            bottom = _put_under(self._message, across, bottom + 3)
         return bottom
 
 

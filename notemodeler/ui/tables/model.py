@@ -53,10 +53,9 @@ class TableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.document = document
-        self.columns = columns
+        self.set_columns(columns)
         self.style: Style = FORM
         self.heading_flags = 0
-        self._alignments = [RIGHT if column.is_numeric else LEFT for column in columns]
         self.bold = QFont()
         self.bold.setBold(True)
         self._answers = {
@@ -175,6 +174,11 @@ class TableModel(QAbstractTableModel):
     def empty_choice(self, column: TableColumn) -> tuple[str, ...]:
         """The word for an empty cell in a list of choices, if it may be empty."""
         return (column.term.empty,) if column.term and column.term.optional else ()
+
+    def set_columns(self, columns: tuple[TableColumn, ...]) -> None:
+        """Take the columns; a table that has others later does so while it is reset."""
+        self.columns = columns
+        self._alignments = [RIGHT if column.is_numeric else LEFT for column in columns]
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; the view has to repaint."""

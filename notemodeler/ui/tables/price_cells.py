@@ -87,7 +87,7 @@ class PriceCells(TableModel):
                 self._findings.clear()
             results = self.document.results
             try:
-                found = results.quoter.composition.conversion_price_on(day, results.market)
+                found = results.quoter.rule.conversion_price_on(day)
             except ValueError:
                 found = None
             self._findings[day] = found

@@ -99,7 +99,7 @@ class PriceModel(PriceCells):
         if series.kind is not old.kind:
             self.columns = price_columns(series)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, DAY, CONVERSION)
-        if series.bars is old.bars and (series.bars or before.notes is after.notes):
+        if series.bars is old.bars and series.bars:
             return same_closures or self._follow_rows()
         if same_closures and _same_dates(old.bars, series.bars):
             return True

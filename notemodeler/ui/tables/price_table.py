@@ -71,6 +71,7 @@ class PriceTable(TablePart):
         self.model.modelReset.connect(self._show_state)
         self.view.selectionModel().currentChanged.connect(self._look_at_row)
         self._document.changed.connect(self._follow)
+        self._document.note_selected.connect(self._show_another_note)
         self._document.woke.connect(self._wake)
         self._document.cursor_moved.connect(self._show_cursor)
 
@@ -112,6 +113,15 @@ class PriceTable(TablePart):
             self.status.say("")  # what was said of the prices before this edit
             self.tools.refresh()
             self._show_state()
+
+    def _show_another_note(self) -> None:
+        """The prices that the note reads, if the document has them."""
+        project, wanted = self._document.project, self._document.note.conversion.rule.series
+        kinds = [series.kind for series in project.prices]
+        if wanted in kinds and self.model.series.kind is not wanted:
+            self.model.show_series(kinds.index(wanted))
+            self.tools.refresh()
+        self._follow(project, project)
 
     def _wake(self) -> None:
         if self.isVisible():

@@ -53,6 +53,7 @@ class RecordTable(TablePart):
         model.said.connect(self.status.say)
         self.view.selectionModel().currentChanged.connect(self._look_at_row)
         document.changed.connect(self._follow)
+        document.note_selected.connect(self._show_another_note)
 
     def _caption(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -80,6 +81,12 @@ class RecordTable(TablePart):
         elif row >= 0:
             last = self.model.rowCount() - 1
             go_to(self.view, self.model.index(min(row, last), column))
+
+    def _show_another_note(self) -> None:
+        """What was being filled in belonged to the note shown before."""
+        self.model.draft = {}
+        self.status.say("")
+        self._follow(self._document.project, self._document.project)
 
     def _look_at_row(self, current: QModelIndex, previous: QModelIndex) -> None:
         day = self.model.day_of(current.row()) if current.isValid() else None

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from notemodeler.domain.numbers import Style
-from notemodeler.domain.project import Project
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.part import TablePart
@@ -115,6 +114,7 @@ class ScheduleTable(TablePart):
         self.model.said.connect(self.status.say)
         self.view.selectionModel().currentChanged.connect(self._look_at_row)
         self._document.changed.connect(self._follow)
+        self._document.note_selected.connect(self._follow)
 
     def _follow_width(self, place: int, width: int) -> None:
         self.totals.setColumnHidden(place, width == 0)
@@ -174,7 +174,7 @@ class ScheduleTable(TablePart):
         if self._is_stale:
             self.refresh()
 
-    def _follow(self, _before: Project, _after: Project) -> None:
+    def _follow(self, _what: object = None, _after: object = None) -> None:
         self._is_stale = True
         if self.isVisible():
             self.refresh()

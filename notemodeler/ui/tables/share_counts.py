@@ -5,7 +5,8 @@ import dataclasses
 from PySide6.QtWidgets import QWidget
 
 from notemodeler.domain.dates import show_date
-from notemodeler.domain.project import Project, ShareCount
+from notemodeler.domain.issuer import ShareCount
+from notemodeler.domain.project import Project
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.columns import typed_columns
 from notemodeler.ui.tables.record_model import RecordKind, RecordModel

@@ -1,0 +1,44 @@
+"""Which terms have a row on the Terms sheet: groups that a note does not use are left out."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from notemodeler.domain.kinds import ChoiceKind
+from notemodeler.domain.project import FIELDS, Project, applies, field_value
+from notemodeler.domain.terms import Field
+
+ASSUMPTIONS = "scenario."
+"""Fields of this prefix stand on the sheets of the decisions, which alone depend on them."""
+PAR, AT_PAR = "issuer.par_price", "note.conversion.rule.floor_at_par"
+
+
+def terms_shown(project: Project, note: int) -> Iterator[Field]:
+    """The terms that have a row: all but the assumptions and the groups that the note does not use."""
+    contract = [field for field in FIELDS if not field.name.startswith(ASSUMPTIONS)]
+    for _, together in groupby(contract, lambda field: field.term.group):
+        group = tuple(together)
+        if any(not _is_idle(project, note, field, group) for field in group):
+            yield from group
+
+
+def _is_idle(project: Project, note: int, field: Field, group: tuple[Field, ...]) -> bool:
+    """Whether a term is as it was made and says nothing: empty, off, or only the switch of such terms."""
+
+    def value_of(name: str) -> Any:
+        return field_value(project, name, note)
+
+    if value_of(field.name) != field.default:
+        return False
+    if field.name == PAR and value_of(AT_PAR):
+        return False
+    if field.default in (None, ()) or not applies(field.name, value_of):
+        return True
+    switched = [
+        each for each in group if each.term.applies_when and each.term.applies_when[0] == field.name
+    ]
+    return (
+        isinstance(field.term.kind, ChoiceKind)
+        and bool(switched)
+        and not any(applies(each.name, value_of) for each in switched)
+    )

@@ -1,0 +1,1 @@
+"""Two notes side by side."""
