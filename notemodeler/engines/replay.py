@@ -110,7 +110,7 @@ class Replay:
 
     def _is_allowed(self, old: Trace, counts: Counts) -> bool:
         """Whether limits that had no part in a conversion have none under the new counts either."""
-        if not old.is_free or counts.exchange is not None:
+        if not old.is_free or counts.outstanding is None or counts.exchange is not None:
             return False
         shares = old.happenings[0].shares
         return all(

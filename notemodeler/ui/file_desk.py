@@ -50,6 +50,12 @@ class FileDesk(QObject):
         if self.may_leave():
             self._begin_with(ascent_project(), SAMPLE_NAME)
 
+    def open_sample_book(self) -> None:
+        if self.may_leave():
+            from notemodeler.app.sample_book import BOOK_NAME, ascent_book
+
+            self._begin_with(ascent_book(), BOOK_NAME)
+
     def ask_and_open(self) -> None:
         path = self.questions.which_file_to_open("Open a document", NOTE_FILES, self.folder)
         if path is not None:

@@ -104,6 +104,11 @@ class NoteListModel(TableModel):
         is_note = self.rows[index.row()].place is not None
         return READ_ONLY if is_note else Qt.ItemFlag.ItemNeverHasChildren
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if section == STATE and role == ROLE.DisplayRole and not self.has_words:
+            return None
+        return super().headerData(section, orientation, role)
+
     def data(self, index: Index, role: int = 0) -> Any:
         if role == ROLE.AccessibleTextRole and index.column() == STATE:
             return self.rows[index.row()].state_words

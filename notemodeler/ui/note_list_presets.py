@@ -118,9 +118,8 @@ def preset_html(preset: Preset) -> str:
     """What a reader must know of a preset before using it."""
     lender = f"<p>Lender: {escape(preset.lender)}</p>" if preset.lender else ""
     remark = f"<p>{escape(preset.remark)}</p>" if preset.remark else ""
-    rows = "".join(_rows(preset))
-    table = f"<table cellspacing='0' cellpadding='3' width='100%'>{rows}</table>"
-    parts = [f"<h3>{escape(preset.name)}</h3>", lender, remark, "<h4>Sets</h4>", table]
+    tables = "".join(_tables(preset))
+    parts = [f"<h3>{escape(preset.name)}</h3>", lender, remark, "<h4>Sets</h4>", tables]
     if preset.unstated:
         labels = ", ".join(escape(_label(name).lower()) for name in preset.unstated)
         parts.append(
@@ -130,13 +129,17 @@ def preset_html(preset: Preset) -> str:
     return "".join(parts)
 
 
-def _rows(preset: Preset) -> Iterator[str]:
+def _tables(preset: Preset) -> Iterator[str]:
+    """The terms by where they come from, so that each source is named once."""
+    by_source: dict[str, list[str]] = {}
     for name, value in preset.terms.items():
-        source = escape(preset.sources.get(name, ""))
-        yield (
-            f"<tr><td>{escape(_label(name))}</td><td><b>{escape(_shown(name, value))}</b></td>"
-            f"<td>{source}</td></tr>"
+        row = (
+            f"<tr><td>{escape(_label(name))}</td><td><b>{escape(_shown(name, value))}</b></td></tr>"
         )
+        by_source.setdefault(preset.sources.get(name, ""), []).append(row)
+    for source, rows in by_source.items():
+        words = f"<p><i>{escape(source)}</i></p>" if source else ""
+        yield f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{words}"
 
 
 def _label(name: str) -> str:

@@ -31,6 +31,7 @@ def _file(window: MainWindow) -> tuple[ActionRecord, ...]:
         ActionRecord("new", FILE, "&New", lambda: window.files.new(), "Begin an empty document", KEY.New),
         ActionRecord("open", FILE, "&Open…", lambda: window.files.ask_and_open(), "Open a document", KEY.Open, True),
         ActionRecord("open_sample", FILE, "Open Ascent sa&mple", lambda: window.files.open_sample(), "Open the Ascent Solar note of August 2018"),
+        ActionRecord("open_book", FILE, "Open Ascent &book", lambda: window.files.open_sample_book(), "Open the notes that Ascent Solar sold in 2018 and 2019"),
         ActionRecord("save", FILE, "&Save", lambda: window.files.save(), "Save the document", KEY.Save, True, True),
         ActionRecord("save_as", FILE, "Save &As…", lambda: window.files.save_as(), "Save the document under another name", KEY.SaveAs),
         ActionRecord("save_copy", FILE, "Save a Cop&y…", lambda: window.files.save_copy(), "Save a copy and go on with this document"),

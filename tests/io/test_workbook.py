@@ -18,16 +18,25 @@ from notemodeler.app.export import notice_days, workbook_bytes
 from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
 from notemodeler.domain.project import FIELDS, Project
+from notemodeler.domain.repayment import PrepaymentStep
 from notemodeler.domain.row_dates import RowDates
+from notemodeler.domain.rows import RowsKind
+from notemodeler.domain.rule import WindowAnchor
+from notemodeler.engines.prepayment import payoff_on
 from notemodeler.io.workbook.names import term_name
+from notemodeler.io.workbook.shown_terms import terms_shown
 from tests.io.recalculation import formula_cells
 from tests.io.workbook_notes import changed, with_ledger
+from tests.io.workbook_trade_notes import trade_notes
 
 ROOT = Path(__file__).resolve().parents[2]
-TITLES = ["Summary", "Terms", "Prices", "Conversion price", "Schedule", "Ledger", "Checks"]
+TITLES = [
+    "Summary", "Terms", "Prices", "Conversion price", "Schedule", "Ledger", "Pay-off", "Ladder",
+    "Cycle", "Cost", "Book", "Outstanding", "Checks",
+]  # fmt: skip
 EXCEL_2010 = {
     "ABS", "AND", "AVERAGE", "COUNT", "COUNTIF", "DATE", "DAY", "EDATE", "IF", "IFERROR", "INDEX",
-    "INT", "ISLOGICAL", "ISNUMBER", "LOG10", "MATCH", "MAX", "MIN", "MONTH", "N", "NA", "NOT", "OR",
+    "INT", "ISLOGICAL", "ISNUMBER", "LOG10", "LOOKUP", "MATCH", "MAX", "MIN", "MONTH", "N", "NA", "NOT", "OR",
     "ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SMALL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "YEAR",
 }  # fmt: skip
 
@@ -63,15 +72,26 @@ def named(book, name: str):
     return book[sheet.strip("'")][where.replace("$", "").partition(":")[0]]
 
 
+def rows_of(sheet, heading_row: int = 5) -> list[dict[str, object]]:
+    """The rows under the headings, by heading."""
+    rows = sheet.iter_rows(min_row=heading_row, values_only=True)
+    headings = next(rows)
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
 def test_the_sheets_come_in_the_order_in_which_an_auditor_reads(formulas):
     assert formulas.sheetnames == TITLES
 
 
-def test_every_term_has_its_row_its_name_and_its_value(formulas):
+def test_every_term_that_the_note_uses_has_its_row_its_name_and_its_value(formulas):
     project = with_ledger(ascent_project())
     names = [term_name(field) for field in FIELDS]
     assert len(set(names)) == len(names)
-    for field in FIELDS:
+    shown = [
+        field for field in terms_shown(project, 0) if not isinstance(field.term.kind, RowsKind)
+    ]
+    assert len(shown) > 50
+    for field in shown:
         cell = named(formulas, term_name(field))
         row = formulas["Terms"][cell.row]
         assert row[0].value == field.term.label
@@ -81,6 +101,39 @@ def test_every_term_has_its_row_its_name_and_its_value(formulas):
     assert named(formulas, "rule_fixed_price").value is None
     assert named(formulas, "interest_day_count").value == "actual/365"
     assert named(formulas, "note_issue_date").value.date() == project.notes[0].issue_date
+
+
+def test_groups_that_a_note_does_not_use_are_left_out_and_come_with_their_first_term():
+    base = ascent_project()
+    plain = {field.term.group for field in terms_shown(base, 0)}
+    assert not plain & {"Second window", "Prepayment", "Steps of the price", "Share capital"}
+    assert {"Interest", "Conversion", "Default", "Limits", "Reserve"} <= plain
+    second = changed(base, conversion__rule__second__anchor=WindowAnchor.ISSUE)
+    assert "Second window" in {field.term.group for field in terms_shown(second, 0)}
+    at_par = changed(base, conversion__rule__floor_at_par=True)
+    assert "issuer.par_price" in {field.name for field in terms_shown(at_par, 0)}
+    assert not any(field.name.startswith("scenario.") for field in terms_shown(base, 0))
+
+
+def test_a_term_that_is_a_table_stands_as_rows_with_a_name_for_each_column():
+    steps = (
+        PrepaymentStep(0, 30, Decimal("1.15")),
+        PrepaymentStep(31, 60, Decimal("1.2")),
+    )
+    book = openpyxl.load_workbook(
+        io.BytesIO(exported(changed(ascent_project(), repayment__prepayment_steps=steps)))
+    )
+    sheet, _, cells = book.defined_names["prepayment_last_day"].attr_text.rpartition("!")
+    found = [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+    assert found == [30, 60]
+    assert named(book, "prepayment_percent").value == 1.15
+    assert named(book, "prepayment_first_day").number_format == "#,##0"
+
+
+def test_a_term_that_says_nothing_is_paler_than_one_that_does(formulas):
+    idle = named(formulas, "rule_fixed_price").font.color.rgb
+    assert idle != named(formulas, "rule_multiplier").font.color.rgb
+    assert named(formulas, "conversion_opens_days").font.color.rgb == idle
 
 
 def test_no_name_can_be_taken_for_a_cell_or_a_function(formulas):
@@ -148,10 +201,10 @@ def test_the_reference_figures_of_the_note_stand_in_the_workbook(values):
     summary = {row[0].value: row[1].value for row in values["Summary"].iter_rows(max_col=2)}
     assert summary["Principal over the multiplier"] == 200000
     plain = openpyxl.load_workbook(io.BytesIO(exported(ascent_project())), data_only=True)
-    last = [row for row in plain["Schedule"].iter_rows(min_row=6, values_only=True) if row[1]][-1]
-    assert last[1] == "Maturity"
-    assert round(last[14], 2) == 10371.51
-    assert round(last[16], 2) == 140371.51
+    last = [row for row in rows_of(plain["Schedule"]) if row["What happened"]][-1]
+    assert last["What happened"] == "Maturity"
+    assert round(last["Closing interest"], 2) == 10371.51
+    assert round(last["Total due"], 2) == 140371.51
 
 
 def test_every_day_has_the_program_s_own_figures(values):
@@ -250,12 +303,43 @@ def test_nothing_in_the_file_tells_when_it_was_written(workbook, parts):
 def test_every_choice_of_rows_is_written_row_by_row(rows):
     results = compute(with_ledger(ascent_project()))
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(results, rows)), data_only=True)
-    found = list(book["Schedule"].iter_rows(min_row=6, values_only=True))
+    found = rows_of(book["Schedule"])
     schedule = results.schedule(rows)
-    assert [row[0].date() for row in found[:-1]] == [row.date for row in schedule]
-    assert [row[16] for row in found[:-1]] == [float(row.closing.total) for row in schedule]
-    assert found[-1][0] == "Total"
-    assert round(found[-1][6], 2) == float(sum(row.accrual for row in schedule))
+    assert [row["Date"].date() for row in found[:-1]] == [row.date for row in schedule]
+    due = [row["Total due"] for row in found[:-1]]
+    assert due == [float(row.closing.total) for row in schedule]
+    assert found[-1]["Date"] == "Total"
+    accrued = sum(row.accrual for row in schedule)
+    assert round(found[-1]["Interest accrued"], 2) == float(accrued)
+
+
+def test_the_pay_off_of_each_day_is_the_program_s_own():
+    steps = (PrepaymentStep(0, 30, Decimal("1.15")), PrepaymentStep(31, 90, Decimal("1.25")))
+    project = changed(ascent_project(), repayment__prepayment_steps=steps)
+    results = compute(project)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(results)), data_only=True)
+    found = {row["Date"].date(): row["Cash to pay off, $"] for row in rows_of(book["Pay-off"])}
+    assert len(found) == 90
+    for day, cash in found.items():
+        payoff = payoff_on(results.note, results.history, day)
+        assert cash == float(payoff.total)
+    assert named(book, "all_checks").value is True
+
+
+def test_a_book_shows_every_note_with_its_balance_and_its_issues():
+    (project,) = [project for name, project, _ in trade_notes() if name == "book_first"]
+    results = compute(project, 1)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(results)), data_only=True)
+    assert "Other issues" in book.sheetnames
+    register = results.book.register
+    others = [issue for issue in register.issues if issue.note != 1]
+    shown = rows_of(book["Other issues"])
+    assert [row["Shares issued"] for row in shown] == [issue.shares for issue in others]
+    path = {row["Date"].date(): row["Shares outstanding"] for row in rows_of(book["Outstanding"])}
+    assert len(path) > 5
+    assert all(shares == register.outstanding(day) for day, shares in path.items())
+    assert named(book, "book_all_issued").value == sum(issue.shares for issue in register.issues)
+    assert named(book, "book_title").value == project.notes[0].title
 
 
 def test_progress_is_told_from_nothing_to_all():

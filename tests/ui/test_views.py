@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -317,7 +318,7 @@ def test_the_waterfall_goes_from_what_came_in_to_what_goes_out(window):
     bars = page.waterfall.chart.view.bars
     assert bars[0].is_sum
     assert bars[-1].is_sum
-    for one, other in zip(bars, bars[1:-1], strict=False):
+    for one, other in pairwise(bars[:-1]):
         assert other.start == one.end
     assert bars[-1].end == pytest.approx(bars[-2].end)
 

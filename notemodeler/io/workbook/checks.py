@@ -7,6 +7,7 @@ from decimal import Decimal
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.rule import PriceComposition, Statistic
 from notemodeler.io.workbook.rule_consequences import lows_shown
+from notemodeler.io.workbook.share_formulas import on_day
 from notemodeler.io.workbook.source import WorkbookInput
 from notemodeler.io.workbook.unchanged import unchanged_checks
 
@@ -31,6 +32,7 @@ def check_groups(source: WorkbookInput) -> tuple[CheckGroup, ...]:
         ("The account closes", tuple(_account_checks(source))),
         ("Shares stay within their limits", tuple(_share_checks(source))),
         ("Prices and windows", tuple(_price_checks(source))),
+        ("The company's book and the decisions", tuple(_book_checks(source))),
         ("Fixed at export and unchanged since", tuple(_structure_checks(source))),
     )
 
@@ -132,6 +134,34 @@ def _bounds(source: WorkbookInput) -> Iterator[Check]:
         for floor in floors
     )
     yield Check("No conversion price is below the floor (rounding aside).", f"{below}=0")
+
+
+def _book_checks(source: WorkbookInput) -> Iterator[Check]:
+    issued = on_day(source.counts.issued_by_all(), "book_day")
+    yield Check(
+        "The book's shares foot: what the notes issued is what ledger and other issues say.",
+        f"book_all_issued={issued}",
+    )
+    yield Check(
+        "The shares outstanding through time come to those of the book's day.",
+        'INDEX(path_outstanding,MATCH(book_day,path_date,0))&""=book_outstanding&""',
+    )
+    yield Check(
+        "This note is in the book with the balance of its account.",
+        f"INDEX(book_principal,{source.note_index + 1})=note_principal_amount",
+    )
+    if source.beyond.prepay.days:
+        par = 'SUMIF(payoff_percent,">=0",payoff_balance)-SUM(payoff_base)'
+        yield Check(
+            "Every pay-off is its percentage of the base, and the rest of the balance at par.",
+            f"ABS(SUM(payoff_cash)-SUMPRODUCT(payoff_base,payoff_percent)-({par}))"
+            f"<=0.0051*ROWS(payoff_cash)",
+        )
+    if source.beyond.cost.steps:
+        yield Check(
+            "The parts of the all-in cost add up to what was given.",
+            f"ABS(cost_given-proceeds-SUM(cost_amount))<{HALF_CENT}",
+        )
 
 
 def _structure_checks(source: WorkbookInput) -> Iterator[Check]:

@@ -78,7 +78,7 @@ def _write_outcome(sheet: Sheet, source: WorkbookInput, row: int) -> int:
         if label.startswith(("Shares issued", "Shares outstanding")):
             sheet.define("cycle_issued" if "issued" in label else "cycle_outstanding", where)
     sheet.put(row + 1, 1, "of the company", "label")
-    part = 'IF(N(cycle_outstanding)=0,"",ROUND(cycle_issued/cycle_outstanding,6))'
+    part = 'IF(N(cycle_issued)*N(cycle_outstanding)=0,"",ROUND(cycle_issued/cycle_outstanding,6))'
     sheet.put(row + 1, 2, Formula(part, plain(cycle.share_of_company)), "key.share")
     return row + 2
 

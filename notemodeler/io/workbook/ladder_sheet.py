@@ -122,7 +122,7 @@ def _write_day(sheet: Sheet, source: WorkbookInput) -> None:
     market: CellContent = found
     if is_listed:
         market = Formula(
-            f"INDEX({source.prices_name},MATCH({known},priced_days,0)){carried}", market
+            f"INDEX({source.prices_name},MATCH({known},priced_days,0)){carried}", found
         )
     lines: tuple[tuple[str, str, CellContent, str], ...] = (
         ("As of", "ladder_day", day, "input.date"),

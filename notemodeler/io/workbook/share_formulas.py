@@ -75,6 +75,13 @@ class ShareCounts:
         """What this note has issued by the end of the day."""
         return self._issued("step", '"<="&[date]', "<=[date]")
 
+    def issued_by_all(self) -> str:
+        """What all notes of the book have issued by the end of the day."""
+        parts = [self.issued()]
+        if self.others:
+            parts.append(self._issued("other", '"<="&[date]', "<=[date]"))
+        return "+".join(parts)
+
     def left_of(self, cap: str) -> str:
         """What a cap on the shares of the note, in shares of its issue date, leaves before the step."""
         most = _carried(cap, "issue_growth") if self.splits else cap

@@ -20,6 +20,9 @@ from notemodeler.ui.charts.scales import Scale
 from notemodeler.ui.charts.shown import NOTHING, Figures, Shown
 from notemodeler.ui.theme import Theme
 
+ROOM_FOR_EVENTS = 0.12
+"""The part of the scale that is kept free over the lines for the words of events."""
+
 
 class LineChart(Plot):
     """Every line keeps its curve; what is shown may have fewer lines than before."""
@@ -69,8 +72,9 @@ class LineChart(Plot):
         found = ends_in_sight([curve.values for curve in self.curves], first, last)
         if found is None:
             return 0.0, 1.0
-        top = self.shown.top
-        return self.scale.span(found[0], found[1] if top is None else min(top, found[1]))
+        most = found[1] if self.shown.top is None else min(self.shown.top, found[1])
+        low, high = self.scale.span(found[0], most)
+        return low, high + (ROOM_FOR_EVENTS * (high - low) if self.shown.events else 0.0)
 
     def show_cursor(self) -> None:
         """The figures of the day under the cursor in the title row."""
