@@ -64,12 +64,12 @@ class Results:
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
-        """What is wrong or odd in the terms, the prices and the ledger."""
-        from notemodeler.engines.note_check import check_project  # the charts do not wait for it
+        """What is wrong or odd in the terms, the prices, the ledger and the book as a whole."""
+        from notemodeler.app.book import book_issues  # the charts do not wait for these two
+        from notemodeler.engines.note_check import check_project
 
-        rule = self.quoter.rule
-        found = check_project(self.project, self.note_index, self.market, rule)
-        return (*found, *self.history.issues)
+        found = check_project(self.project, self.note_index, self.market, self.quoter.rule)
+        return (*found, *self.history.issues, *book_issues(self))
 
     @cached_property
     def quoter(self) -> Quoter:

@@ -11,6 +11,7 @@ from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.scenario import Scenario
 from notemodeler.domain.terms import Field, fields_of, value_at, with_value
+from notemodeler.domain.valuation import Valuation
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Project:
     closures: tuple[datetime.date, ...] = ()
     """Days on which the market was closed besides those the calendar knows."""
     scenario: Scenario = dataclasses.field(default_factory=Scenario)
+    valuation: Valuation = dataclasses.field(default_factory=Valuation)
     remark: str = ""
     """What a reader must know of the whole document, such as that its prices are illustrative."""
 
@@ -41,8 +43,9 @@ FIELDS: tuple[Field, ...] = (
     *fields_of(Issuer, "issuer"),
     *fields_of(Note, "note"),
     *fields_of(Scenario, "scenario"),
+    *fields_of(Valuation, "valuation"),
 )
-"""Every term of a document's issuer, of one note and of its assumptions, in reading order."""
+"""Every term of a document's issuer, of one note, of its assumptions and of its valuation, in reading order."""
 
 FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 

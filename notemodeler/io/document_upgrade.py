@@ -7,7 +7,7 @@ from notemodeler.io.noun_data import Gaps
 CAP, DELIVERY_SUM = "cap_price", "delivery_multiple"
 SINCE_2 = (
     "issuer.reporting", "issuer.sales_report_date", "issuer.par_price", "issuer.shares_authorised",
-    "issuer.splits", "issuer.status_events", "prices.is_split_adjusted", "scenario",
+    "issuer.splits", "issuer.status_events", "prices.is_split_adjusted", "scenario", "valuation",
     "notes.affiliate_group", "notes.agreement", "notes.remark", "notes.interest.charge",
     "notes.interest.charge_days",
     "notes.conversion.cash_in_lieu", "notes.conversion.minimum_amount",

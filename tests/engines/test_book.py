@@ -312,6 +312,14 @@ def test_an_edit_that_leaves_the_shares_alone_keeps_the_other_histories():
     assert more.histories[1].stretches is before.histories[1].stretches
 
 
+def test_a_count_that_is_taken_back_is_missed_by_the_conversions_that_looked_at_it():
+    notes = (converting(date(2019, 7, 1), 1000),)
+    before = run_book(notes, BILLION, FLAT)
+    again = run_book(notes, Issuer(), FLAT, before)
+    assert facts(again) == facts(run_book(notes, Issuer(), FLAT))
+    assert "not held against the ownership limit" in again.histories[0].issues[-1].text
+
+
 def test_nothing_is_owed_by_a_note_that_was_never_funded_yet():
     book = run_book((NOTE,), Issuer(), FLAT)
     assert book.histories[0].owed_on(date(2019, 1, 1)) == Owed()

@@ -33,6 +33,7 @@ from notemodeler.domain.rule import (
 )
 from notemodeler.domain.rule_steps import RuleStep, StepTrigger
 from notemodeler.domain.scenario import Continuation, DrawnPoint
+from notemodeler.domain.valuation import HolderPolicy, PriceModel, RatePoint
 from notemodeler.io.document import document_text, read_document
 
 DOCUMENT = Path(__file__).parents[1] / "data" / "documents" / "version-2.note"
@@ -133,6 +134,21 @@ def test_the_assumptions_are_read(project):
     assert scenario.continuation is Continuation.DRAWN
     assert scenario.drawn == (DrawnPoint(date(2019, 12, 31), Decimal("0.01")),)
     assert (scenario.monthly_drift, scenario.impact) == (Decimal("-0.2"), Decimal("0.02"))
+
+
+def test_the_inputs_of_the_valuation_are_read(project):
+    valuation = project.valuation
+    assert (valuation.valuation_date, valuation.share_price) == (
+        date(2019, 6, 28), Decimal("0.00045"),
+    )  # fmt: skip
+    assert (valuation.volatility, valuation.volatility_days, valuation.year_days) == (
+        Decimal("1.8"), 120, 250,
+    )  # fmt: skip
+    assert valuation.risk_free[1] == RatePoint(365, Decimal("0.0192"))
+    assert (valuation.hazard_rate, valuation.recovery_rate) == (Decimal("0.5"), Decimal("0.25"))
+    assert (valuation.price_model, valuation.policy) == (PriceModel.JUMPS, HolderPolicy.SCHEDULE)
+    assert (valuation.paths, valuation.seed, valuation.schedule_amount) == (50_000, 7, 12_500)
+    assert valuation.impact == Decimal("0.03")
 
 
 def test_what_was_read_is_saved_and_read_again(project):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
+from notemodeler.engines.agenda import earliest_date
 from notemodeler.engines.conversion import opening_date
 from notemodeler.engines.decisions.case import Case
 from notemodeler.engines.decisions.continuation import PricePath
@@ -49,7 +50,7 @@ def holder_cycle(case: Case) -> Cycle:
 def start_date(case: Case) -> date:
     """The first trading day on which the holder may convert: as assumed, or after the last price."""
     calendar, scenario = case.market.calendar, case.scenario
-    first = max(opening_date(case.note), case.quoter.history.funded)
+    first = max(opening_date(case.note), earliest_date(case.note))
     if scenario.start_date is not None:
         return calendar.shifted(max(first, scenario.start_date), 0)
     series = case.market.series_for(case.note.conversion.rule.series)

@@ -8,14 +8,16 @@ from notemodeler.domain.kinds import ChoiceKind
 from notemodeler.domain.project import FIELDS, Project, applies, field_value
 from notemodeler.domain.terms import Field
 
+CONTRACT = ("issuer.", "note.")
+"""Fields of these prefixes are terms; assumptions of decisions and valuation stand on sheets of their own."""
 ASSUMPTIONS = "scenario."
 """Fields of this prefix stand on the sheets of the decisions, which alone depend on them."""
 PAR, AT_PAR = "issuer.par_price", "note.conversion.rule.floor_at_par"
 
 
 def terms_shown(project: Project, note: int) -> Iterator[Field]:
-    """The terms that have a row: all but the assumptions and the groups that the note does not use."""
-    contract = [field for field in FIELDS if not field.name.startswith(ASSUMPTIONS)]
+    """The terms that have a row: those of issuer and note, but for groups that the note does not use."""
+    contract = [field for field in FIELDS if field.name.startswith(CONTRACT)]
     for _, together in groupby(contract, lambda field: field.term.group):
         group = tuple(together)
         if any(not _is_idle(project, note, field, group) for field in group):

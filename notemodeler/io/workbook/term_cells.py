@@ -16,7 +16,7 @@ from notemodeler.io.workbook.sheet import Sheet
 STYLES_OF_KIND = {
     "money": "amount", "price": "price", "rate": "rate", "count": "count", "shares": "count",
     "days": "count", "date": "date", "text": "text", "choice": "text", "flag": "text",
-    "rows": "text", "multiple": "quantity",
+    "rows": "text", "multiple": "quantity", "number": "quantity",
 }  # fmt: skip
 PROMPT_LENGTH, TITLE_LENGTH, LIST_LENGTH = 255, 32, 255
 

@@ -10,9 +10,9 @@ from notemodeler.ui.forms.fields_form import FieldsForm
 from notemodeler.ui.forms.issue_bar import IssueBar
 from notemodeler.ui.theme import Theme
 
-SCENARIO = "scenario."
-"""The assumptions stand beside the views that make them, not among the terms of the note."""
-NAMES = tuple(field.name for field in FIELDS if not field.name.startswith(SCENARIO))
+ELSEWHERE = ("scenario.", "valuation.")
+"""Assumptions and inputs of a valuation stand beside the views that need them, not among the terms."""
+NAMES = tuple(field.name for field in FIELDS if not field.name.startswith(ELSEWHERE))
 
 
 class TermsForm(FieldsForm):

@@ -1,0 +1,114 @@
+"""Look-backs of all paths at once, a day at a time: the network of the price kernel run over rows."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy
+
+from notemodeler.engines.pricing.network import PRICE, Design, Value, in_order
+from notemodeler.engines.pricing.sliding import MOST_BY_NETWORK
+from notemodeler.engines.simulation.draws import Singles
+
+Figure = tuple[int, int]
+"""The sum of the `count` lowest of the last `length` prices, as (length, count); count = length is the sum of all."""
+
+
+class Plan:
+    """One network for several figures of windows that end on the same day, and how long each row is read.
+
+    `steps` are in order: operation, first source and its lag in days, second source and its lag,
+    target. `depths` says how many days each row is kept.
+    """
+
+    def __init__(self, figures: tuple[Figure, ...]) -> None:
+        design = Design()
+        wanted = [_wanted(design, length, count) for length, count in figures]
+        order: list[Value] = []
+        for value in wanted:
+            order += [each for each in in_order(value) if each not in order]
+        place = {PRICE: 0} | {value: at + 1 for at, value in enumerate(order)}
+        self.wanted = [place[value] for value in wanted]
+        self.depths = [1] * (len(order) + 1)
+        self.steps: list[tuple[numpy.ufunc, int, int, int, int, int]] = []
+        for value in order:
+            lags = [value.reach - shift - source.reach for source, shift in value.sources]
+            sources = [place[source] for source, _ in value.sources]
+            for source, lag in zip(sources, lags, strict=True):
+                self.depths[source] = max(self.depths[source], lag + 1)
+            operation = getattr(numpy, value.operation)
+            self.steps.append(
+                (operation, sources[0], lags[0], sources[1], lags[1], place[value])
+            )
+
+
+def _wanted(design: Design, length: int, count: int) -> Value:
+    if length == 1:
+        return PRICE
+    return design.sum_of_all(length) if count == length else design.lowest_sum(length, count)
+
+
+@lru_cache(maxsize=64)
+def plan_of(figures: tuple[Figure, ...]) -> Plan:
+    """The network of some figures, each within reach of a network."""
+    return Plan(figures)
+
+
+class RollingSums:
+    """Sums of the lowest prices of windows that end on the latest day pushed, for every path of a block.
+
+    `sums[i]` belongs to `figures[i]` and has the shape (paths,); it is valid until the next push and
+    NaN as long as a window is not full or holds a day without a price. Figures with more than eight
+    lowest prices are found by a partition of the kept days.
+    """
+
+    def __init__(self, figures: Iterable[Figure], paths: int) -> None:
+        self.figures = tuple(figures)
+        by_network = tuple(figure for figure in self.figures if _is_light(figure))
+        self._plan = plan_of(by_network)
+        self._rows = [
+            numpy.full((depth, paths), numpy.nan, numpy.float32) for depth in self._plan.depths
+        ]
+        self._at_network = [
+            by_network.index(figure) if figure in by_network else -1 for figure in self.figures
+        ]
+        longest = max((f[0] for f in self.figures if not _is_light(f)), default=0)
+        self._days = numpy.full((longest, paths), numpy.nan, numpy.float32) if longest else None
+        self._today = -1
+        self.sums: list[Singles] = []
+
+    def push(self, prices: Singles | float) -> None:
+        """One more day, as a row or as the same price on every path."""
+        self._today += 1
+        today, rows, depths = self._today, self._rows, self._plan.depths
+        rows[0][today % depths[0]] = prices
+        for operation, first, early, second, late, target in self._plan.steps:
+            operation(
+                rows[first][(today - early) % depths[first]],
+                rows[second][(today - late) % depths[second]],
+                out=rows[target][today % depths[target]],
+            )
+        if self._days is not None:
+            self._days[today % len(self._days)] = prices
+        self.sums = [self._sum(place) for place in range(len(self.figures))]
+
+    def _sum(self, place: int) -> Singles:
+        at = self._at_network[place]
+        if at >= 0:
+            row = self._plan.wanted[at]
+            return self._rows[row][self._today % self._plan.depths[row]]
+        return self._partitioned(*self.figures[place])
+
+    def _partitioned(self, length: int, count: int) -> Singles:
+        assert self._days is not None
+        days = (self._today - numpy.arange(length)) % len(self._days)
+        window = self._days[days]
+        unknown = numpy.isnan(window.sum(axis=0))
+        window.partition(count - 1, axis=0)
+        made: Singles = window[:count].sum(axis=0)
+        made[unknown] = numpy.nan
+        return made
+
+
+def _is_light(figure: Figure) -> bool:
+    length, count = figure
+    return count <= MOST_BY_NETWORK or count == length
