@@ -39,6 +39,7 @@ class BookTable:
 
 POSITIONS = (
     Column("Note", lambda row: row.title, TEXT, 26, "What the note is called.", "title"),
+    Column("State", lambda row: row.state_words, TEXT, 24, "How the note stands.", "state"),
     Column("Holder", lambda row: row.holder, TEXT, 22, "The lender.", "holder"),
     Column("Drawn under", lambda row: row.agreement, TEXT, 18, "The agreement of a tranche.", "agreement"),
     Column("Principal", lambda row: row.principal, MONEY, 15, "The face amount.", "principal"),
@@ -49,7 +50,6 @@ POSITIONS = (
         "Shares issued", lambda row: row.shares_issued, SHARES, 16,
         "Shares issued so far, in shares of the day.", "shares_issued",
     ),
-    Column("State", lambda row: row.state_words, TEXT, 24, "How the note stands.", "state"),
     Column(
         "Conversion price", lambda row: row.conversion_price, PRICE, 15,
         "For a notice on the day.", "conversion_price",

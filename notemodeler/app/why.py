@@ -23,7 +23,8 @@ QUALIFIES = "•"
 
 class WindowRow(NamedTuple):
     """One day of the look-back. `mark` is empty for a price that does not qualify, else 1 for the
-    lowest, 2 for the next; `gap` says why there is no price.
+    lowest, 2 for the next; `gap` says why there is no price; `quoted` is the price as it stands in the
+    table, where a split since has restated it.
     """
 
     day: date
@@ -31,6 +32,14 @@ class WindowRow(NamedTuple):
     price: str
     mark: str = ""
     gap: str = ""
+    quoted: str = ""
+
+
+class WindowTable(NamedTuple):
+    """A look-back day by day under its heading."""
+
+    title: str
+    rows: tuple[WindowRow, ...]
 
 
 @dataclass(frozen=True)
@@ -43,10 +52,15 @@ class Why:
     price: str
     clause: str
     issues: tuple[Issue, ...]
-    window_title: str
-    window: tuple[WindowRow, ...]
+    windows: tuple[WindowTable, ...]
+    """The look-back before the notice, and a second window if the rule has one; those with days."""
     sections: tuple[Section, ...]
     """Arithmetic, balance, conversion of the whole balance, ownership limit: those that have a figure."""
+
+    @property
+    def window(self) -> tuple[WindowRow, ...]:
+        """The days of the first look-back."""
+        return self.windows[0].rows if self.windows else ()
 
     def section(self, title: str) -> Section | None:
         return next((each for each in self.sections if each.title == title), None)
@@ -63,9 +77,8 @@ def explain(results: Results, day: date) -> Why:
         show_day(day),
         price,
         f"The holder converts at {results.clause}.",
-        quote.issues,
-        _window_title(finding),
-        tuple(_window_rows(results, finding)),
+        tuple({issue.text: issue for issue in quote.issues}.values()),
+        tuple(_windows(results, finding)),
         tuple(each for each in _sections(results, quote) if each.lines),
     )
 
@@ -91,23 +104,33 @@ def _title(results: Results) -> str:
     return f"Conversion price of {note}" if note else "Conversion price"
 
 
-def _window_title(finding: PriceFinding) -> str:
-    days = finding.window
-    if not days:
-        return ""
-    return f"Look-back of {counted(len(days), 'trading day')}"
+def _windows(results: Results, finding: PriceFinding) -> Iterator[WindowTable]:
+    rule = results.note.conversion.rule
+    for words, days, statistic in (
+        ("Look-back", finding.window, rule.statistic),
+        ("Second window", finding.second, rule.second.statistic),
+    ):
+        if days:
+            title = f"{words} of {counted(len(days), 'trading day')}"
+            yield WindowTable(title, tuple(_window_rows(results, days, statistic)))
 
 
-def _window_rows(results: Results, finding: PriceFinding) -> Iterator[WindowRow]:
-    priced = [day.price for day in finding.window if day.price is not None]
+def _window_rows(
+    results: Results, days: tuple[WindowDay, ...], statistic: Statistic
+) -> Iterator[WindowRow]:
+    priced = [day.price for day in days if day.price is not None]
     places = max((decimals_of(price) for price in priced), default=0)
-    marks = _marks(results, finding)
-    for day in finding.window:
+    marks = _marks(days, statistic)
+    for day in days:
         shown = show_day(day.date)
         if day.price is None:
             yield WindowRow(day.date, shown, "", gap=_gap(results, day))
-        else:
-            yield WindowRow(day.date, shown, _even(day.price, places), marks.get(day.date, ""))
+            continue
+        quoted = ""
+        if day.quoted is not None and day.quoted != day.price:
+            quoted = f"quoted {price_text(day.quoted)}"
+        mark = marks.get(day.date, "")
+        yield WindowRow(day.date, shown, _even(day.price, places), mark, quoted=quoted)
 
 
 def _even(price: Decimal, places: int) -> str:
@@ -115,10 +138,11 @@ def _even(price: Decimal, places: int) -> str:
     return "$" + show_decimal(price, FORM, least=max(4, places))
 
 
-def _marks(results: Results, finding: PriceFinding) -> dict[date, str]:
-    if results.note.conversion.rule.statistic in UNNUMBERED:
-        return {day.date: QUALIFIES for day in finding.qualifying}
-    ranked = sorted(finding.qualifying, key=lambda day: (day.price, day.date))
+def _marks(days: tuple[WindowDay, ...], statistic: Statistic) -> dict[date, str]:
+    qualifying = [day for day in days if day.qualifying]
+    if statistic in UNNUMBERED:
+        return {day.date: QUALIFIES for day in qualifying}
+    ranked = sorted(qualifying, key=lambda day: (day.price, day.date))
     return {day.date: str(rank) for rank, day in enumerate(ranked, start=1)}
 
 

@@ -20,9 +20,9 @@ def _text_lines(why: Why) -> Iterator[str]:
         yield f"{issue.severity.value.capitalize()}: {issue.text}"
     if why.clause:
         yield from ("", why.clause)
-    if why.window:
-        yield from ("", f"{why.window_title}:")
-        for row in why.window:
+    for window in why.windows:
+        yield from ("", f"{window.title}:")
+        for row in window.rows:
             yield f"  {row.date:<18}{row.price or row.gap}{_mark_words(row)}"
     for section in why.sections:
         yield from ("", f"{section.title}:")
@@ -36,9 +36,10 @@ def _text_line(line: Line) -> str:
 
 
 def _mark_words(row: WindowRow) -> str:
+    quoted = f"  {row.quoted}" if row.quoted else ""
     if not row.mark:
-        return ""
-    return f"  ({row.mark}) qualifies" if row.mark.isdigit() else "  qualifies"
+        return quoted
+    return quoted + (f"  ({row.mark}) qualifies" if row.mark.isdigit() else "  qualifies")
 
 
 def as_html(why: Why) -> str:
@@ -52,9 +53,9 @@ def _html_parts(why: Why) -> Iterator[str]:
         yield f"<p><b>{issue.severity.value.capitalize()}:</b> {escape(issue.text)}</p>"
     if why.clause:
         yield f"<p>{escape(why.clause)}</p>"
-    if why.window:
-        rows = ((row.date, row.price or row.gap, _mark_words(row).strip()) for row in why.window)
-        yield f"<h4>{escape(why.window_title)}</h4>{_table(rows)}"
+    for window in why.windows:
+        rows = ((row.date, row.price or row.gap, _mark_words(row).strip()) for row in window.rows)
+        yield f"<h4>{escape(window.title)}</h4>{_table(rows)}"
     for section in why.sections:
         rows = ((line.label, line.value, line.detail) for line in section.lines)
         yield f"<h4>{escape(section.title)}</h4>{_table(rows)}"

@@ -25,6 +25,7 @@ examples:
   notemodeler add mine.note --preset "LG Capital" --set issue_date=2024-03-01
   notemodeler compare mine.note --note 1 --with 2
   notemodeler book mine.note --on 2024-06-30
+  notemodeler value ascent.note --on 2019-03-29 --engine tree
 
 Exit code 0: done. Exit code 2: refused, with one sentence that says why.
 """
@@ -37,6 +38,8 @@ VIEWS = {
     "cost": "all-in cost",
 }
 """The decision views by the word that asks for them."""
+ENGINES = ("tree", "simulation", "black-scholes", "intrinsic")
+"""What can work a value out, by the word that asks for it."""
 
 
 def day(text: str) -> date:
@@ -160,6 +163,30 @@ def _add_views(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="the day of the full conversion (default: when conversion opens)",
     )  # fmt: skip
     _add_json(compare)
+    _add_value(commands)
+
+
+def _add_value(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    value = commands.add_parser("value", help="what the note and its conversion right are worth")
+    _add_file(value)
+    value.add_argument(
+        "--on",
+        type=day,
+        metavar="DATE",
+        help="the day (default: the valuation date of the document)",
+    )
+    value.add_argument(
+        "--engine", choices=ENGINES, help="one engine (default: all of them side by side)"
+    )
+    value.add_argument(
+        "--points", type=int, choices=(3, 4, 6), default=4,
+        help="returns a day of the window tree: more are finer and slower (default: 4)",
+    )  # fmt: skip
+    value.add_argument(
+        "--dates", action="store_true",
+        help="value it when reports do, up to the day, with the level-3 roll-forward",
+    )  # fmt: skip
+    _add_json(value)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

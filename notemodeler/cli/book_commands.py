@@ -116,6 +116,14 @@ def decide(options: argparse.Namespace) -> str:
     return of_view(opened(options), options.view, options.on, as_json=options.json)
 
 
+def value(options: argparse.Namespace) -> str:
+    from notemodeler.cli.valuation import value as of_note
+
+    return of_note(
+        opened(options), options.on, options.engine, options.json, options.points, options.dates
+    )
+
+
 def compare(options: argparse.Namespace) -> str:
     results = opened(options)
     other, title = _other_note(results, options)

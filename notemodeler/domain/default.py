@@ -60,17 +60,16 @@ class DefaultTerms:
         "What becomes due on default, as a share of principal and accrued interest: 150 % is common, "
         "100 % means no default sum.", group=DEFAULT, unit="% of what is due",
         minimum=Decimal(1), maximum=Decimal(5), usual_maximum=Decimal(2), aliases=("default_sum",),
-        applies_when=("note.default.default_date", None, False),
     )  # fmt: skip
     sums: tuple[DefaultSum, ...] = term(
         (), "… by kind of default", RowsKind(DefaultSum),
         "Kinds of default that call for another sum: 200 % when shares are not delivered or reserved is "
-        "common.", group=DEFAULT, applies_when=("note.default.default_date", None, False),
+        "common.", group=DEFAULT,
     )  # fmt: skip
     base: DefaultBase = term(
         DefaultBase.ALL_OWED, "Default sum of", ChoiceKind(DefaultBase),
         "Whether the default sum is a multiple of principal and accrued interest or of principal alone.",
-        group=DEFAULT, applies_when=("note.default.default_date", None, False),
+        group=DEFAULT,
     )  # fmt: skip
     penalty_per_day_amount: Decimal = term(
         Decimal(0), "Penalty a day", MONEY,

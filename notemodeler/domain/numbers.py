@@ -129,8 +129,11 @@ def total_of(*amounts: Decimal) -> Decimal:
 
 
 def to_cents(amount: Decimal) -> Decimal:
-    """The amount rounded half up to the cent, as Excel's ROUND does."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP, context=ROUNDING_CONTEXT)
+    """The amount rounded half up to the cent, as Excel's ROUND does.
+
+    A quotient cut at fifty digits that stands for half a cent is taken for half a cent.
+    """
+    return without_noise(amount).quantize(CENT, rounding=ROUND_HALF_UP, context=ROUNDING_CONTEXT)
 
 
 def without_noise(value: Decimal) -> Decimal:

@@ -86,7 +86,7 @@ class Valuation:
         applies_when=("valuation.volatility", None, True),
     )  # fmt: skip
     year_days: int = term(
-        252, "A year has", DAYS, "By how many trading days a year the daily volatility is annualised.",
+        252, "A year has", COUNT, "By how many trading days a year the daily volatility is annualised.",
         group=VALUATION, unit="trading days", minimum=100, maximum=366,
         usual_minimum=250,
     )  # fmt: skip

@@ -13,6 +13,8 @@ from notemodeler.engines.pricing.sliding import Floats
 
 EPOCH = date(1970, 1, 1).toordinal()
 ROUNDOFF = 2.0**-53
+MOST_GROWTH = 200.0
+"""The logarithm of growth that takes a cent past all interest that is counted."""
 Days = numpy.ndarray[Any, numpy.dtype[numpy.datetime64]]
 
 
@@ -83,6 +85,7 @@ def growth(stretches: Sequence[Stretch], of_day: Ints, ordinals: Ints) -> tuple[
     day_count = stretches[-1].day_count
     if stretches[-1].compounding is Compounding.DAILY:
         exponent, roundings = _daily_exponents(start, ends, rate, of_day, day_count)
+        exponent = numpy.minimum(exponent, MOST_GROWTH)
         error = (8 + (1 + exponent) * roundings) * ROUNDOFF
         return bearing * numpy.expm1(exponent), error
     numerator, basis = year_fractions(start, ends, day_count)

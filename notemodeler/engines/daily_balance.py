@@ -8,11 +8,12 @@ from functools import lru_cache
 import numpy
 
 from notemodeler.engines.accrual_arrays import ROUNDOFF, growth
-from notemodeler.engines.history import NoteHistory, Owed, Stretch
+from notemodeler.engines.history import MOST_INTEREST, NoteHistory, Owed, Stretch
 from notemodeler.engines.price_arrays import Ints, ordinals_of
 from notemodeler.engines.pricing.sliding import Floats
 
 MOST_CENTS = 2.0**52
+MOST_INTEREST_CENTS = 100 * float(MOST_INTEREST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def daily_balances(history: NoteHistory, days: tuple[date, ...]) -> Balances:
     principal, opening, default_sum = _opening_cents(history.stretches, of_day)
     grown, error = growth(history.stretches, of_day, ordinals)
     interest = numpy.where(of_day < 0, 0.0, opening + 100 * grown)
+    interest = numpy.minimum(interest, MOST_INTEREST_CENTS)
     error = 100 * grown * error + 4 * ROUNDOFF * interest
     cents = numpy.floor(interest + 0.5)
     owed = principal + cents + default_sum

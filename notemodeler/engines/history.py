@@ -13,6 +13,8 @@ from notemodeler.domain.numbers import MONEY_CONTEXT, to_cents, total_of
 from notemodeler.engines.accrual import accrue
 
 NOTHING = Decimal(0)
+MOST_INTEREST = Decimal(10) ** 24
+"""Interest stops here: an absurd rate compounded for decades has no figure that could be counted."""
 
 
 class HappeningKind(StrEnum):
@@ -123,9 +125,10 @@ class Stretch:
     compounding: Compounding
 
     def owed_on(self, day: date) -> Owed:
-        """What is owed on the day, interest unrounded."""
+        """What is owed on the day, interest unrounded and never above `MOST_INTEREST`."""
         grown = accrue(self.bearing, self.rate, self.start, day, self.day_count, self.compounding)
-        return Owed(self.owed.principal, total_of(self.owed.interest, grown), self.owed.default_sum)
+        interest = min(total_of(self.owed.interest, grown), MOST_INTEREST)
+        return Owed(self.owed.principal, interest, self.owed.default_sum)
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,8 +79,7 @@ class Replay:
             return self.run.history()
         if all(new is old for new, old in zip(self.traces, before.traces, strict=True)):
             return before.history
-        happenings, issues = tuple(self.run.happenings), tuple(self.run.issues)
-        return NoteHistory(before.history.stretches, happenings, issues)
+        return self.run.history(before.history.stretches)
 
     def _taken(self, event: Event) -> Trace:
         run = self.run

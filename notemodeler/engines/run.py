@@ -1,5 +1,6 @@
 """Running a note through its events: from funding on, event by event, to what is owed after each."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from notemodeler.engines.cash import penalty_amount
 from notemodeler.engines.conversion import Settlement
 from notemodeler.engines.conversion_limits import Counts
 from notemodeler.engines.history import (
+    MOST_INTEREST,
     NOTHING,
     Happening,
     HappeningKind,
@@ -29,8 +31,10 @@ from notemodeler.engines.note_prices import NotePrices
 from notemodeler.engines.request import of_entry
 from notemodeler.engines.running_balance import RunningBalance
 from notemodeler.engines.settler import Settler
+from notemodeler.engines.words import dollars
 
 DEFAULT_FIELD = ("note.default.default_date",)
+RATE_FIELDS = ("note.interest.rate", "note.interest.default_rate", "note.interest.compounding")
 
 
 class NoteRun:
@@ -97,8 +101,12 @@ class NoteRun:
             self._record(happening)
         self.issues += issues
 
-    def history(self) -> NoteHistory:
-        return NoteHistory(self.balance.to_the_end(), tuple(self.happenings), tuple(self.issues))
+    def history(self, stretches: tuple[Stretch, ...] | None = None) -> NoteHistory:
+        """What became of the note; `stretches` are those of an earlier run that came out the same."""
+        whole = self.balance.to_the_end() if stretches is None else stretches
+        history = NoteHistory(whole, tuple(self.happenings), tuple(self.issues))
+        outgrown = _outgrown(self.note, history)
+        return history if outgrown is None else replace(history, issues=(*self.issues, outgrown))
 
     def _record(self, happening: Happening) -> None:
         """Keep what happened and what follows from it."""
@@ -211,6 +219,17 @@ class NoteRun:
                 at.outstanding, at.held, remark, entry, found.cash, found.fee, found.added, instalment,
             )
         )  # fmt: skip
+
+
+def _outgrown(note: Note, history: NoteHistory) -> Issue | None:
+    """Says so if interest has reached the most that is counted."""
+    last = max(note.maturity_date, history.happenings[-1].date)
+    highest = max(each.before.interest for each in history.happenings)
+    if max(highest, history.owed_on(last).interest) < MOST_INTEREST:
+        return None
+    most = f"no figure above {dollars(MOST_INTEREST)} is given"
+    text = f"Interest outgrows all bounds by {show_date(last)}: {most}."
+    return Issue(Severity.ERROR, text, RATE_FIELDS, (last,))
 
 
 def _split(amount: Decimal, owed: Owed, first: AppliedFirst) -> Owed:

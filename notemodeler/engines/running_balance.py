@@ -50,8 +50,12 @@ class RunningBalance:
         self._open(day, owed, bearing)
 
     def resume(self, day: date) -> None:
-        """From the day on interest accrues at the rate of the day; nothing else changes."""
-        self._open(day, self.on(day), self.stretches[-1].bearing)
+        """From the day on interest accrues at the rate of the day; nothing else changes.
+
+        In default it accrues already, at the rate of the default.
+        """
+        if not self.in_default:
+            self._open(day, self.on(day), self.stretches[-1].bearing)
 
     def wait_from(self, funding: date) -> None:
         """Funded before interest runs: owed, but not yet bearing interest."""

@@ -22,7 +22,7 @@ def shares_for(amount: Decimal, price: Decimal, rounding: ShareRounding) -> int:
 
 
 def amount_for(shares: int, price: Decimal) -> Decimal:
-    """The most dollars, in whole cents, that do not buy more than the shares."""
+    """What the shares cost, cut to whole cents, so that it never buys more than the shares."""
     exact = without_noise(MONEY_CONTEXT.multiply(Decimal(shares), price))
     return exact.quantize(CENT, rounding=ROUND_FLOOR, context=ROUNDING_CONTEXT)
 

@@ -7,7 +7,6 @@ from notemodeler.domain.conversion import ConversionTerms, ShareRounding
 from notemodeler.domain.numbers import (
     MONEY_CONTEXT,
     to_cents,
-    without_noise,
 )
 from notemodeler.domain.rule import FloorEffect
 from notemodeler.engines.pricing.finding import PriceFinding
@@ -43,7 +42,7 @@ class Trade:
         return shares_for(amount, self.counting, self.terms.share_rounding)
 
     def amount(self, shares: int, fee: Decimal) -> Decimal:
-        """The most dollars, in whole cents, that with the fee do not buy more than the shares."""
+        """What the shares cost less the fee, cut to whole cents: with it, it never buys more than the shares."""
         worth = amount_for(shares, self.counting)
         return max(NOTHING, MONEY_CONTEXT.subtract(worth, fee))
 
@@ -63,17 +62,18 @@ class Trade:
     def _make_whole(self, amount: Decimal) -> Decimal:
         if self.unfloored is None or self.market is None:
             return NOTHING
-        missing = MONEY_CONTEXT.subtract(
-            MONEY_CONTEXT.divide(amount, self.unfloored), MONEY_CONTEXT.divide(amount, self.price)
-        )
-        return to_cents(MONEY_CONTEXT.multiply(missing, max(self.market, self.unfloored)))
+        raised = MONEY_CONTEXT.multiply(amount, MONEY_CONTEXT.subtract(self.price, self.unfloored))
+        worth = MONEY_CONTEXT.multiply(raised, max(self.market, self.unfloored))
+        both = MONEY_CONTEXT.multiply(self.price, self.unfloored)
+        return to_cents(MONEY_CONTEXT.divide(worth, both))
 
     def _in_lieu(self, amount: Decimal) -> Decimal:
         if not self.terms.cash_in_lieu or self.terms.share_rounding is not ShareRounding.DOWN:
             return NOTHING
-        exact = without_noise(self.exact_shares(amount))
-        fraction = MONEY_CONTEXT.subtract(exact, Decimal(self.shares(amount)))
-        return to_cents(MONEY_CONTEXT.multiply(fraction, self.price))
+        whole = MONEY_CONTEXT.multiply(Decimal(self.shares(amount)), self.counting)
+        left = max(NOTHING, MONEY_CONTEXT.subtract(amount, whole))
+        worth = MONEY_CONTEXT.multiply(left, self.price)
+        return to_cents(MONEY_CONTEXT.divide(worth, self.counting))
 
 
 def trade_at(

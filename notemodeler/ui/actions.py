@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 Shortcut = QKeySequence.StandardKey | str | None
+BESIDES = {QKeySequence.StandardKey.Redo: "Ctrl+Y"}
+"""Keys that users of other systems press without thinking, where they are free."""
 
 
 class ActionRecord(NamedTuple):
@@ -34,7 +36,11 @@ def build_action(record: ActionRecord, window: QMainWindow) -> QAction:
     if isinstance(record.shortcut, str):
         action.setShortcut(QKeySequence(record.shortcut))
     elif record.shortcut is not None:
-        action.setShortcuts(record.shortcut)
+        keys_of = QKeySequence.keyBindings(record.shortcut)
+        besides = BESIDES.get(record.shortcut)
+        if besides is not None and QKeySequence(besides) not in keys_of:
+            keys_of.append(QKeySequence(besides))
+        action.setShortcuts(keys_of)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{plain} ({keys})" if keys else plain)
     action.setCheckable(bool(record.group))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from notemodeler.ui.tables.share_counts import ShareCountTable
 
 SIZES = {"main": (385, 1045), "left": (260, 560), "note": (700, 345), "centre": (460, 260)}
+NEW_NOTE_BEGINS = "note.title"
 LIST_PART = 0.45
 """The part of the left column that the list of notes takes at most by itself."""
 
@@ -103,7 +104,9 @@ class MainWindow(QMainWindow):
         """Notes that come, go and change places."""
         from notemodeler.ui.note_list_desk import NoteDesk
 
-        return NoteDesk(self.document, self.bar, self)
+        desk = NoteDesk(self.document, self.bar, self)
+        desk.made.connect(lambda: self.form.focus_field(NEW_NOTE_BEGINS))
+        return desk
 
     @property
     def prices(self) -> PriceTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from notemodeler.domain.issues import UserError
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
 ONLY_ONE = "A document holds at least one note: this one cannot be removed."
 
 
-class NoteDesk:
+class NoteDesk(QObject):
     """Turns wishes into edits of the document; refusals go to the message bar."""
 
+    made = Signal()
+    """There is another note, and it is selected: its terms wait to be filled in."""
+
     def __init__(self, document: Document, bar: MessageBar, window: QWidget) -> None:
+        super().__init__(window)
         self.document = document
         self.bar = bar
         self._window = window
@@ -46,7 +51,7 @@ class NoteDesk:
 
     def new(self) -> None:
         """Another note without terms of its own."""
-        self._make(with_new_note(self.document.project, blank_note(self.begins), "Add a note"))
+        self._add(with_new_note(self.document.project, blank_note(self.begins), "Add a note"))
 
     def from_preset(self) -> None:
         """Ask which preset, then add a note with its terms."""
@@ -63,7 +68,7 @@ class NoteDesk:
 
         note = note_from_preset(preset, issue_date=self.begins)
         sentence = f"Add a note from the preset {preset.name}"
-        self._make(with_new_note(self.document.project, note, sentence))
+        self._add(with_new_note(self.document.project, note, sentence))
 
     def save_preset(self) -> None:
         """Ask for a name, then keep the terms of the selected note as a preset."""
@@ -87,10 +92,10 @@ class NoteDesk:
             self.bar.tell(f"Saved the preset “{kept.name}”.")
 
     def duplicate(self) -> None:
-        self._make(with_duplicate(self.document.project, self.document.note_index))
+        self._add(with_duplicate(self.document.project, self.document.note_index))
 
     def tranche(self) -> None:
-        self._make(with_tranche(self.document.project, self.document.note_index, self.begins))
+        self._add(with_tranche(self.document.project, self.document.note_index, self.begins))
 
     def remove(self) -> None:
         """Take the selected note out of the book; undo brings it back, so nothing is asked."""
@@ -113,6 +118,10 @@ class NoteDesk:
         at = order.index(self.document.note_index) + by
         if 0 <= at < len(order):
             self.document.select_note(order[at])
+
+    def _add(self, edit: BookEdit) -> None:
+        self._make(edit)
+        self.made.emit()
 
     def _make(self, edit: BookEdit) -> None:
         self.document.edit(edit.project, edit.sentence, select=edit.place)

@@ -138,8 +138,8 @@ def _tables(preset: Preset) -> Iterator[str]:
         )
         by_source.setdefault(preset.sources.get(name, ""), []).append(row)
     for source, rows in by_source.items():
-        words = f"<p><i>{escape(source)}</i></p>" if source else ""
-        yield f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>{words}"
+        words = f"<tr><td colspan='2'><i>{escape(source)}</i></td></tr>" if source else ""
+        yield f"<table cellspacing='0' cellpadding='2'>{''.join(rows)}{words}</table><p></p>"
 
 
 def _label(name: str) -> str:

@@ -144,7 +144,7 @@ def test_a_price_is_dragged_in_one_named_step_that_undoes(panel, document):
     aim = view.plane.y(0.0031)
     drag(view, start, QPointF(start.x(), aim))
     price = document.results.series.price_on(day)
-    assert abs(price - Decimal("0.0031")) <= Decimal(str(2 * view.plane.value_per_pixel))
+    assert abs(price - Decimal("0.0031")) <= Decimal(str(2 * view.plane.pixel_worth(0.0031)))
     assert price == price.quantize(Decimal("0.00001"))
     assert document.undo_stack.count() == 1
     assert document.undo_stack.undoText() == f"Drag bid of Mar 4, 2019 to {price_text(price)}"

@@ -11,12 +11,16 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 
 from notemodeler.app.sample import NO_BID, NOT_RECORDED, ascent_project
+from notemodeler.domain.issuer import Split, StatusEvent, StatusKind
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.project import Project, with_field
-from notemodeler.domain.rule import PriceComposition, WindowEnd
-from notemodeler.ui.charts.explain_marks import spread, step_words
+from notemodeler.domain.rule import PriceComposition, WindowAnchor, WindowEnd
+from notemodeler.domain.rule_steps import RuleStep, StepTrigger
+from notemodeler.ui.charts.explain_marks import step_words
 from notemodeler.ui.charts.frame import fitting, values_text
 from notemodeler.ui.charts.panel import ChartPanel
+from notemodeler.ui.charts.plane import Plane
+from notemodeler.ui.charts.window_marks import spread
 from notemodeler.ui.document import Document
 from notemodeler.ui.theme import DARK, LIGHT
 
@@ -97,7 +101,7 @@ def test_the_window_is_as_wide_as_the_look_back_and_ends_before_the_cursor_day(
     change(document, RULE + "lookback_days", length)
     change(document, RULE + "lowest_count", 1)
     document.move_cursor(date(2019, 3, 5))
-    span = panel.charts[0].span
+    span = panel.charts[0].windows[0].span
     assert span.wide == length
     assert span.last == panel.desk.cursor - 0.5
 
@@ -105,7 +109,7 @@ def test_the_window_is_as_wide_as_the_look_back_and_ends_before_the_cursor_day(
 def test_the_window_includes_the_cursor_day_if_the_note_says_so(panel, document):
     change(document, RULE + "window_end", WindowEnd.NOTICE_DAY)
     document.move_cursor(date(2019, 3, 5))
-    span = panel.charts[0].span
+    span = panel.charts[0].windows[0].span
     assert (span.wide, span.last) == (10, panel.desk.cursor + 0.5)
 
 
@@ -167,8 +171,102 @@ def test_events_and_conversions_are_marked(panel, document):
 def test_the_arrow_names_what_moved_the_price(document):
     project = with_field(document.project, RULE + "floor_price", Decimal("0.0019"))
     document.edit(project, "Floor")
-    finding = document.results.quote(date(2019, 3, 5)).price
-    assert step_words(finding, document.results.note.conversion.rule) == "× 65 %, floor"
+    assert words_on(document, date(2019, 3, 5)) == ["× 65 %", "floor"]
+
+
+def words_on(document, day):
+    return step_words(document.results.quote(day).price, document.results.quoter.rule.on(day))
+
+
+def test_the_arrow_names_the_multiplier_that_is_in_force(document):
+    chill = StatusEvent(StatusKind.DTC_CHILL, date(2019, 2, 4), date(2019, 3, 1))
+    step = RuleStep(StepTrigger.DTC_CHILL, extra_discount=Decimal("0.1"))
+    project = with_field(document.project, RULE + "steps", (step,))
+    document.edit(with_field(project, "issuer.status_events", (chill,)), "Chill")
+    assert words_on(document, date(2019, 2, 12)) == ["× 55 %"]
+    assert words_on(document, date(2019, 3, 5)) == ["× 65 %"]
+
+
+def test_a_second_window_is_shaded_ringed_and_named_where_it_counts(panel, document):
+    change(document, RULE + "second.anchor", WindowAnchor.NOTICE)
+    change(document, RULE + "second.multiplier", Decimal("0.5"))
+    document.move_cursor(date(2019, 3, 5))
+    main, second = panel.charts[0].windows
+    assert (main.words, second.words) == ("10 trading days", "second window, 20 trading days")
+    assert (main.span.wide, second.span.wide) == (10, 20)
+    assert second.reference == document.results.quote(date(2019, 3, 5)).price.second_reference
+    assert words_on(document, date(2019, 3, 5)) == ["× 50 %", "second window"]
+    assert not panel.grab().isNull()
+
+
+def split_prices(project, day, times):
+    """The prices of the sample with a reverse split of so many for one on a day."""
+    series = project.prices[0]
+    bars = tuple(
+        dataclasses.replace(bar, price=bar.price and bar.price * times)
+        if bar.date >= day else bar
+        for bar in series.bars
+    )  # fmt: skip
+    return with_field(
+        project.with_series(series.with_bars(bars)), "issuer.splits", (Split(day, times),)
+    )
+
+
+def test_a_reverse_split_is_named_and_the_prices_before_it_stay_readable(panel, document):
+    change(document, RULE + "composition", PriceComposition.LESSER_OF)
+    change(document, RULE + "fixed_price", Decimal("0.002"))
+    day = date(2019, 3, 15)
+    document.edit(split_prices(document.project, day, 100), "Split")
+    explain, shares, _ = panel.charts
+    assert "reverse split 1 for 100, Mar 15, 2019" in [each.text for each in explain.events]
+    assert [each.text for each in shares.events] == ["reverse split 1 for 100"]
+    assert explain.is_log
+    assert explain.frame.face.title == "Conversion price, log scale"
+    plane = explain.view.plane
+    low, high = np.nanmin(explain.price.values), np.nanmax(explain.price.values)
+    assert plane.rect.top() < plane.y(high) < plane.y(low) < plane.rect.bottom()
+    before = explain.price.values[: panel.desk.place(day)]
+    assert plane.y(np.nanmin(before)) - plane.y(np.nanmax(before)) > 0.1 * plane.rect.height()
+    cap, carried = explain.levels
+    assert (cap.text, carried.text) == ("cap $0.0020", "cap $0.2000")
+    assert cap.last == carried.first == panel.desk.place(day) - 0.5
+    document.undo_stack.undo()
+    assert not explain.is_log
+    assert plane_is_linear(explain.view.plane)
+
+
+def plane_is_linear(plane):
+    return plane.y(0.001) - plane.y(0.002) == pytest.approx(plane.y(0.002) - plane.y(0.003))
+
+
+def test_a_value_read_off_a_log_plane_is_the_value_put_there(panel):
+    plane = Plane(panel.charts[0].view.plane.rect, 0, 10, -4.5, -0.5, True)
+    for value in (0.0001, 0.002, 0.3):
+        assert plane.value_at(plane.y(value)) == pytest.approx(value)
+        higher = plane.value_at(plane.y(value) - 1)
+        assert higher - value == pytest.approx(plane.pixel_worth(value), rel=0.05)
+    assert not plane.has_value(0)
+
+
+@pytest.mark.parametrize(
+    ("composition", "words"),
+    [(PriceComposition.VARIABLE, []), (PriceComposition.FIXED, ["fixed price $0.0015"]),
+     (PriceComposition.GREATER_OF, ["fixed price $0.0015"])],
+)  # fmt: skip
+def test_a_fixed_price_is_called_what_it_is(panel, document, composition, words):
+    change(document, RULE + "fixed_price", Decimal("0.0015"))
+    change(document, RULE + "composition", composition)
+    assert [level.text for level in panel.charts[0].levels] == words
+
+
+def test_the_tags_of_low_prices_stay_inside_the_chart(panel, document):
+    change(document, RULE + "multiplier", Decimal("0.02"))
+    explain = panel.charts[0]
+    image = explain.view.grab().toImage()
+    colour = LIGHT.conversion
+    right = image.width() - 20
+    rows = [y for y in range(image.height()) if image.pixelColor(right, y).name() == colour]
+    assert max(rows) - min(rows) >= QFontMetricsF(explain.font).height() - 1
 
 
 def test_the_percent_axis_counts_whole_decades_below_the_shares_axis(panel, document):

@@ -260,6 +260,47 @@ def test_typing_in_the_last_row_adds_one(form, document):
     assert form.page.height() >= drawer.geometry().bottom()
 
 
+def test_a_whole_table_is_typed_with_tab_alone(form, document):
+    document.edit_field(STEPS, (), "Clear")
+    drawer = opened(form)
+    for text in ("0", "30", "115", "31", "60", "120"):
+        write(text)
+        press(KEY.Key_Tab)
+    assert value(form) == ranges((0, 30, 115), (31, 60, 120))
+    here = drawer.view.currentIndex()
+    assert (here.row(), here.column()) == (2, 0)
+    assert drawer.view.hasFocus()
+
+
+def test_tab_after_the_last_cell_typed_goes_to_the_next_row(form):
+    drawer = opened(form)
+    go(drawer, 0, 2)
+    write("117")
+    press(KEY.Key_Tab)
+    here = drawer.view.currentIndex()
+    assert (here.row(), here.column()) == (1, 0)
+
+
+def test_tab_at_the_end_of_a_row_that_lacks_a_cell_says_so_and_stays(form):
+    drawer = opened(form)
+    go(drawer, 3, 0)
+    write("181")
+    go(drawer, 3, 2)
+    press(KEY.Key_Tab)
+    assert "still needs: Last day" in drawer.table.status.text()
+    assert value(form) == TABLE
+
+
+def test_what_was_said_of_a_paste_goes_with_the_next_edit(form, document):
+    drawer = opened(form)
+    go(drawer, 3, 0)
+    QGuiApplication.clipboard().setText("181\t200\t125%\n")
+    drawer.view.paste()
+    assert "pasted" in drawer.table.status.text()
+    document.undo_stack.undo()
+    assert not drawer.table.status.text()
+
+
 def test_rows_stay_in_the_order_in_which_they_are_given(form, document):
     document.edit_field(SPLITS, (Split(date(2020, 3, 2), 10), Split(date(2019, 3, 1), 5)), "Change")
     drawer = opened(form, SPLITS)

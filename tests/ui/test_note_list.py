@@ -170,6 +170,15 @@ def test_a_note_made_is_selected_and_one_step_takes_it_back(window, action, sent
     assert window.document.note.title == "Alpha"
 
 
+def test_the_title_of_a_new_note_waits_for_the_keys(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.form.focus_field("note.default.default_date")
+    run(window, "note_new")
+    assert window.focusWidget() is window.form.editor("note.title")
+    assert window.form.editor("note.title").selectedText() == "Convertible note"
+
+
 def test_a_note_removed_is_not_asked_about_and_comes_back(window):
     window.document.select_note(2)
     run(window, "note_remove")

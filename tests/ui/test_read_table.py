@@ -221,3 +221,22 @@ def test_the_second_sample_opens_as_a_book(qtbot):
     assert len(window.document.project.notes) > 10
     assert BOOK_NAME in window.windowTitle()
     assert window.notes.line.text.startswith(f"{len(window.document.project.notes)} notes")
+
+
+def test_long_texts_give_way_before_a_column_is_out_of_sight(qtbot, document):
+    columns = (
+        Column("First", lambda row: row[0], TEXT, 40, "", "first"),
+        Column("Shares", lambda row: row[1], SHARES, 18, "", "shares"),
+        Column("Remark", lambda row: row[2], TEXT, 40, "", "remark"),
+    )
+    table = ReadTable(document, LIGHT, "wide", "Wide", columns)
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    table.show_rows([("a very long name of a note " * 2, 1234567, "a long remark " * 3)])
+    bar = table.view.horizontalScrollBar()
+    assert bar.maximum() == 0
+    assert table.model.tip(0, 2) == "a long remark " * 3
+    narrow = table.view.columnWidth(0)
+    table.resize(1200, 200)
+    qtbot.waitUntil(lambda: table.view.columnWidth(0) > narrow)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView, QToolButton
 
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.issuer import Split
 from notemodeler.domain.kinds import PRICE
 from notemodeler.domain.numbers import Style
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
@@ -616,3 +617,27 @@ def test_what_was_said_of_a_paste_goes_with_the_next_edit_of_the_prices(table, d
     series = dataclasses.replace(document.project.prices[0], source="elsewhere")
     document.edit(document.project.with_series(series), "Import prices")
     assert table.status.text() == ""
+
+
+def test_once_there_is_a_split_the_prices_say_whether_they_are_restated(table, document):
+    assert table.tools.adjusted is None
+    splits = (Split(date(2019, 3, 15), 10),)
+    document.edit_field("issuer.splits", splits, "Split")
+    box = table.tools.adjusted
+    assert box.isVisible()
+    assert box.text() == "Adjusted for splits"
+    assert not box.isChecked()
+    box.click()
+    assert document.project.prices[0].is_split_adjusted
+    assert document.undo_stack.undoText() == "Take the prices as adjusted for splits"
+    document.undo_stack.undo()
+    assert not box.isChecked()
+    document.undo_stack.undo()
+    assert box.isHidden()
+
+
+def test_a_cursor_after_the_last_price_is_shown_at_its_row(table, document):
+    document.move_cursor(document.results.next_notice_date)
+    last = document.project.prices[0].bars[-1].date
+    assert table.model.day(table.view.currentIndex().row()) == last
+    assert document.cursor_day == document.results.next_notice_date

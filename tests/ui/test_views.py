@@ -15,6 +15,7 @@ from notemodeler.app.settings import ThemeChoice
 from notemodeler.domain.issuer import Split
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.project import with_field
+from notemodeler.domain.repayment import PrepaymentStep
 from notemodeler.domain.scenario import Continuation
 from notemodeler.io.document_file import save_document
 from notemodeler.ui.assembly import assemble
@@ -258,6 +259,16 @@ def test_a_book_of_one_note_has_no_choice_of_ladders(window):
     assert page.whole_book.isHidden()
 
 
+def test_the_price_of_ones_own_is_typed_beside_the_ladder(window):
+    page = decision(window, 1)
+    rungs = page.table.model.rowCount()
+    page.form.focus_field("scenario.own_price")
+    window.document.edit_field("scenario.own_price", Decimal("0.0009"), "Change own price")
+    assert page.table.model.rowCount() == rungs + 1
+    assert page.form.editor("scenario.own_price").text() == "0.0009"
+    assert "scenario.own_price" not in decision(window, 2).form._rows
+
+
 def test_rungs_and_bars_are_chosen_together(window):
     page = decision(window, 1)
     bars = page.charts.chart.view
@@ -284,6 +295,15 @@ def drag(view, start, end):
     view._gestures.press(start)
     view._gestures.move(start + (end - start) / 2, True)
     view._gestures.release(end)
+
+
+def test_a_cycle_of_other_length_is_shown_whole(window):
+    page = decision(window, 2)
+    for shares in (3, 20_000_000, 5_000_000, None):
+        window.document.edit_field("scenario.volume_shares", shares, "Change daily volume")
+        desk = page.desk
+        assert desk.first < 0, shares
+        assert desk.last > len(desk.days) - 1, shares
 
 
 def test_a_drawn_price_is_dragged_in_one_step_and_escape_takes_it_back(window):
@@ -382,6 +402,19 @@ def test_a_differing_term_opens_its_field(window):
     window.activateWindow()
     compare.rows.row_opened.emit(row)
     assert window.focusWidget() is window.form.editor("note.principal_amount")
+
+
+def test_small_tables_are_compared_in_words_and_remarks_stay_in_sight(window):
+    steps = (PrepaymentStep(0, 180, Decimal("1.25")), PrepaymentStep(181, 365, Decimal("1.4")))
+    window.document.edit_field("note.repayment.prepayment_steps", steps, "Change prepayment table")
+    compare = view(window, "compare")
+    compare.choose("note 2")
+    labels = [each.label for each in compare.rows.model.rows]
+    row = labels.index("Prepayment table")
+    assert compare.rows.model.text(row, 1) == "Days 0–180: 125 %; Days 181–365: 140 %"
+    table = compare.rows.view
+    assert table.horizontalScrollBar().maximum() == 0
+    assert compare.rows.model.columns[-1].heading == "Remark"
 
 
 # Every chart and every table.

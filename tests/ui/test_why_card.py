@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from notemodeler.app.sample import ascent_project
+from notemodeler.domain.issuer import Split
 from notemodeler.domain.issues import Severity
+from notemodeler.domain.rule import WindowAnchor
 from notemodeler.ui.document import Document
 from notemodeler.ui.theme import DARK, LIGHT
 from notemodeler.ui.why_card import WhyCard
@@ -180,3 +182,28 @@ def test_no_text_runs_out_of_the_sheet(card, percent):
             assert fonts.metrics[words.font].horizontalAdvance(words.text) <= words.box.width()
         assert words.box.right() <= card.sheet.width()
         assert words.box.bottom() <= card.sheet.height()
+
+
+def test_a_look_back_over_a_split_shows_prices_as_quoted_and_restated(card, document):
+    document.edit_field("issuer.splits", (Split(date(2019, 3, 1), 10),), "Split")
+    document.move_cursor(date(2019, 3, 5))
+    rows = {row.day: row for row in card.why.window}
+    before, after = rows[date(2019, 2, 28)], rows[date(2019, 3, 4)]
+    assert before.quoted.startswith("quoted $0.00")
+    assert not after.quoted
+    words = [each.text for each in card.sheet.pieces.words]
+    assert "Look-back of ten trading days, quoted and restated" in words
+    assert before.quoted.removeprefix("quoted ") in words
+    assert before.quoted in card.text
+
+
+def test_a_second_window_has_its_own_days_and_no_remark_stands_twice(card, document):
+    document.edit_field("note.conversion.rule.second.anchor", WindowAnchor.NOTICE, "Second")
+    document.edit_field("issuer.splits", (Split(date(2019, 3, 1), 10),), "Split")
+    document.move_cursor(date(2019, 3, 5))
+    titles = [window.title for window in card.why.windows]
+    assert titles == ["Look-back of ten trading days", "Second window of twenty trading days"]
+    assert len(card.why.windows[1].rows) == 20
+    remarks = [issue.text for issue in card.why.issues]
+    assert len(remarks) == len(set(remarks))
+    assert "Second window of twenty trading days" in card.text

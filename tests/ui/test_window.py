@@ -423,3 +423,9 @@ def test_a_start_without_a_user_ends_on_an_error(window, qtbot, capsys):
         sys.excepthook, threading.excepthook = before
     assert "boom" in capsys.readouterr().err
     assert not window.bar.isVisible()
+
+
+def test_both_usual_keys_do_again(window):
+    keys = [key.toString() for key in window.actions_by_id["redo"].shortcuts()]
+    assert "Ctrl+Y" in keys
+    assert keys[0] == QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)[0].toString()

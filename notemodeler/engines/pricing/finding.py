@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -55,7 +55,7 @@ class Reckoned(NamedTuple):
     """Whether the floor holds the price up (before rounding)."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class PriceFinding:
     """The conversion price on a notice date with everything that led to it, in dollars of that date.
 
@@ -71,7 +71,7 @@ class PriceFinding:
     """The days of a second window, if the rule in force has one."""
     second_reference: Decimal | None = None
     reckoned: Reckoned | None = None
-    explain: Callable[[], tuple[Step, ...]] = no_steps
+    explain: Callable[[], tuple[Step, ...]] = field(default=no_steps, compare=False, repr=False)
     """Makes the steps, which only a reader asks for."""
 
     @property

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy
 
-Singles = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+Singles = numpy.ndarray[Any, numpy.dtype[numpy.floating[Any]]]
+"""Figures of paths, in single precision save where double is said."""
 
 FIRST_BLOCK, BLOCK = 2048, 8192
 """Paths simulated at a time: few at first for a quick picture, then as many as the second cache holds rows of."""

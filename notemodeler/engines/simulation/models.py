@@ -41,9 +41,10 @@ class PathModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Diffusion:
-    """Geometric Brownian motion (Black and Scholes 1973); `volatility` is a fraction a year."""
+    """Geometric Brownian motion (Black and Scholes 1973); `volatility` is a fraction a year of `year_days`."""
 
     volatility: float
+    year_days: int = TRADING_DAYS
 
     @property
     def words(self) -> str:
@@ -51,7 +52,7 @@ class Diffusion:
 
     @property
     def daily_deviation(self) -> float:
-        return self.volatility / sqrt(TRADING_DAYS)
+        return self.volatility / sqrt(self.year_days)
 
     def noise(self, seeded: Seeded, block: Block, days: int) -> Noise:
         deviation = self.daily_deviation
@@ -70,6 +71,7 @@ class JumpDiffusion:
     intensity: float
     mean: float
     spread: float
+    year_days: int = TRADING_DAYS
 
     @property
     def words(self) -> str:
@@ -81,10 +83,10 @@ class JumpDiffusion:
     @property
     def daily_deviation(self) -> float:
         of_jumps = self.intensity * (self.mean**2 + self.spread**2)
-        return sqrt((self.volatility**2 + of_jumps) / TRADING_DAYS)
+        return sqrt((self.volatility**2 + of_jumps) / self.year_days)
 
     def noise(self, seeded: Seeded, block: Block, days: int) -> Noise:
-        step, size = 1 / TRADING_DAYS, block_size(block.number)
+        step, size = 1 / self.year_days, block_size(block.number)
         rate = self.intensity * step
         normals = seeded.normals(block.number, days)
         made = (self.volatility * sqrt(step)) * normals
@@ -108,6 +110,7 @@ class FatTails:
 
     volatility: float
     freedom: float = 4.0
+    year_days: int = TRADING_DAYS
 
     @property
     def words(self) -> str:
@@ -118,7 +121,7 @@ class FatTails:
 
     @property
     def daily_deviation(self) -> float:
-        return self.volatility / sqrt(TRADING_DAYS)
+        return self.volatility / sqrt(self.year_days)
 
     def noise(self, seeded: Seeded, block: Block, days: int) -> Noise:
         normals, half = seeded.normals(block.number, days), self.freedom / 2
@@ -158,9 +161,7 @@ class OwnHistory:
 
     @property
     def words(self) -> str:
-        return (
-            f"the note's own {len(self.returns)} past returns, drawn in blocks of {self.length} days"
-        )
+        return f"the note's own {len(self.returns)} past returns, drawn in blocks of {self.length} days"
 
     @property
     def daily_deviation(self) -> float:

@@ -10,7 +10,7 @@ from notemodeler.engines.pricing.sliding import MOST_BY_NETWORK
 from notemodeler.engines.simulation.draws import Singles
 
 Figure = tuple[int, int]
-"""The sum of the `count` lowest of the last `length` prices, as (length, count); count = length is the sum of all."""
+"""(length, count): the sum of the `count` lowest of the last `length` prices, of all if both are equal."""
 
 
 class Plan:
@@ -36,9 +36,7 @@ class Plan:
             for source, lag in zip(sources, lags, strict=True):
                 self.depths[source] = max(self.depths[source], lag + 1)
             operation = getattr(numpy, value.operation)
-            self.steps.append(
-                (operation, sources[0], lags[0], sources[1], lags[1], place[value])
-            )
+            self.steps.append((operation, sources[0], lags[0], sources[1], lags[1], place[value]))
 
 
 def _wanted(design: Design, length: int, count: int) -> Value:
@@ -95,7 +93,8 @@ class RollingSums:
         at = self._at_network[place]
         if at >= 0:
             row = self._plan.wanted[at]
-            return self._rows[row][self._today % self._plan.depths[row]]
+            made: Singles = self._rows[row][self._today % self._plan.depths[row]]
+            return made
         return self._partitioned(*self.figures[place])
 
     def _partitioned(self, length: int, count: int) -> Singles:

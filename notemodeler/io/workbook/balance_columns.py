@@ -27,11 +27,12 @@ def balance_columns(
     `parts` adds principal and default sum as columns of their own.
     """
     seen_from = notices_from(source.steps)
-    steps = [bisect_right(seen_from, day) for day in days]
+    funded = source.history.funded
+    steps = [bisect_right(seen_from, day) if day >= funded else 0 for day in days]
     since = [source.steps[step - 1].date if step else None for step in steps]
     yield Column(
         "step", "Ledger step", 8, "formula.number", steps,
-        "IFERROR(MATCH([date],step_notices_from,1),0)", heading_style=WORKING,
+        "IF([date]<note_funding_date,0,IFERROR(MATCH([date],step_notices_from,1),0))", heading_style=WORKING,
     )  # fmt: skip
     yield Column(
         "since", "Interest since", 13, "formula.date", [plain(each) for each in since],

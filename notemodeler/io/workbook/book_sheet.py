@@ -16,7 +16,7 @@ from notemodeler.io.workbook.source import WorkbookInput
 
 TITLE = "Book"
 FIRST_ROW = 5
-WIDTHS = (34, 26, 22, 16, 16, 16, 16, 17, 20, 18, 17, 17, 13, 11, 17, 17, 17)
+WIDTHS = (34, 26, 22, 16, 18, 16, 16, 17, 20, 18, 17, 13, 13, 17, 17, 17, 17)
 REPORTED = "issuer_reporting"
 
 
@@ -128,6 +128,7 @@ def _reserve_facts(kept: Reserve) -> Iterator[Fact]:
 
 def _write_holders(sheet: Sheet, row: int, found: FullConversion) -> int:
     sheet.section(row, "Holders, each with its affiliates", range(1, 7))
+    sheet.heights[row + 1] = 30
     holders = found.holders
     after = 'IF(OR([shares]="",N(book_after)=0),"",ROUND(([held]+[shares])/book_after,6))'
     sheet.table(

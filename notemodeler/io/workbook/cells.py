@@ -45,6 +45,11 @@ def plain(value: Value) -> Value:
     return serial(value) if isinstance(value, date) else value
 
 
+def is_same_price(price: float, exact: Decimal) -> bool:
+    """Whether binary arithmetic came to the price but for its last bits."""
+    return abs(price - float(exact)) <= 1e-12 * float(exact)
+
+
 def safe_text(text: str) -> str:
     """The text as a cell can hold it: no control characters, no half characters, not too long."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -174,6 +174,12 @@ def _structure_checks(source: WorkbookInput) -> Iterator[Check]:
         f"No more lows are averaged than the Conversion price sheet has columns ({lows}).",
         f"OR(lows_taken<={lows},lows_taken>rule_lookback_days)",
     )
+    prepay, rows = source.beyond.prepay.days, note.repayment.prepayment_steps
+    if prepay and rows and prepay[-1].number >= max(row.last_day for row in rows):
+        yield Check(
+            "No range of the prepayment table goes beyond the days of the Pay-off sheet.",
+            "MAX(prepayment_last_day)<=INDEX(payoff_date,ROWS(payoff_date))-prepayment_from",
+        )
     yield Check("The ledger's steps are in date order.", f"{steps_back('step_date')}=0")
     yield Check("The rows of the schedule are in date order.", f"{steps_back('sched_date')}=0")
     if source.has_splits:

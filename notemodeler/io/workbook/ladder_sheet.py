@@ -13,7 +13,7 @@ from notemodeler.engines.pricing.composition import Composition
 from notemodeler.engines.pricing.rule_in_time import RuleInTime
 from notemodeler.engines.pricing.triggers import Scene
 from notemodeler.io.workbook import share_formulas as count
-from notemodeler.io.workbook.cells import Formula, Value, plain, serial
+from notemodeler.io.workbook.cells import Formula, Value, is_same_price, plain, serial
 from notemodeler.io.workbook.price_formulas import REFUSED, PriceParts
 from notemodeler.io.workbook.shape import PRICE_TRIGGERS
 from notemodeler.io.workbook.sheet import WORKING, CellContent, Column, Sheet
@@ -40,7 +40,7 @@ def write_ladder(sheet: Sheet, source: WorkbookInput) -> None:
         sheet.put(HEADING_ROW, 1, " ".join(issue.text for issue in ladder.issues), "label")
         return
     rungs = [HypotheticalDay(source, rung) for rung in ladder.rungs]
-    sheet.table(HEADING_ROW, tuple(_columns(source, rungs)))
+    sheet.table(HEADING_ROW, tuple(_columns(source, rungs)), working_last=True)
     sheet.heights[HEADING_ROW] = 54
 
 
@@ -115,7 +115,12 @@ def _write_day(sheet: Sheet, source: WorkbookInput) -> None:
     line = bisect_right(listed.days, day)
     in_list = bool(last) and bool(line) and bool(listed.priced_by[line])
     price = listed.priced[listed.priced_by[line] - 1][1] if in_list else None
-    is_listed = in_list and last is not None and _near(price, last.price, source.growth_on(day))
+    is_listed = (
+        price is not None
+        and last is not None
+        and last.price is not None
+        and is_same_price(float(price) / source.growth_on(day), last.price)
+    )
     known = "INDEX(priced_days,MATCH(ladder_day,price_dates,1))"
     carried = f"/{count.growth_on('ladder_day')}" if source.has_splits else ""
     found = plain(last.price) if last else None
@@ -147,14 +152,6 @@ def _write_day(sheet: Sheet, source: WorkbookInput) -> None:
     for row, (label, name, content, style) in enumerate(lines, start=5):
         sheet.put(row, 1, label, "label")
         sheet.define(name, sheet.put(row, 2, content, style))
-
-
-def _near(price: Decimal | None, last: Decimal | None, growth: float) -> bool:
-    return (
-        price is not None
-        and last is not None
-        and abs(float(price) / growth / float(last) - 1) < 1e-12
-    )
 
 
 def _authorised(source: WorkbookInput) -> str:

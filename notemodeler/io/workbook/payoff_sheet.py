@@ -14,7 +14,7 @@ from notemodeler.engines.prepayment import PayOff, payoff_of
 from notemodeler.io.workbook import payoff_formulas as payoff
 from notemodeler.io.workbook import share_formulas as count
 from notemodeler.io.workbook.balance_columns import balance_columns
-from notemodeler.io.workbook.cells import Formula, plain, serial
+from notemodeler.io.workbook.cells import Formula, is_same_price, plain, serial
 from notemodeler.io.workbook.ledger_formulas import NOTICE
 from notemodeler.io.workbook.sheet import WORKING, CellContent, Column, Sheet
 from notemodeler.io.workbook.source import WorkbookInput
@@ -74,7 +74,7 @@ class PayDay:
         if market is None or self.given.is_continued or not line or not listed.priced_by[line]:
             return False
         price = listed.priced[listed.priced_by[line] - 1][1]
-        return float(price) / self.source.growth_on(self.day) == float(market)
+        return is_same_price(float(price) / self.source.growth_on(self.day), market)
 
 
 def _columns(source: WorkbookInput) -> Iterator[Column]:

@@ -204,8 +204,10 @@ class WorkbookInput:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        last = max(self.days[-1], self.beyond.book.day, *(row.date for row in self.schedule[-1:]))
-        return account_steps(self.note, self.history, last)
+        ends = [self.days[-1], self.beyond.book.day]
+        ends += [row.date for row in self.schedule[-1:]]
+        ends += [each.date for each in self.beyond.prepay.days[-1:]]
+        return account_steps(self.note, self.history, max(ends))
 
     @cached_property
     def schedule_events(self) -> tuple[Happening | None, ...]:

@@ -88,7 +88,7 @@ def _kinds(note: Note, history: NoteHistory, events: list[Happening]) -> Iterato
     first = [StepKind.WAITING, StepKind.START] if waits else [StepKind.START]
     yield from first
     later = Counter(stretch.start for stretch in history.stretches[len(first) :])
-    accrual = charge_end(note) if note.interest.charge in FOR_DAYS else None
+    accrual = _accrual_date(note, events)
     for day in sorted(later):
         own = [event for event in events if event.date == day]
         charges = sum(event.kind is HappeningKind.CHARGE for event in own)
@@ -98,3 +98,12 @@ def _kinds(note: Note, history: NoteHistory, events: list[Happening]) -> Iterato
         if day == accrual:
             yield StepKind.ACCRUAL
         yield from [None] * (len(own) - charges)
+
+
+def _accrual_date(note: Note, events: list[Happening]) -> date | None:
+    """The day on which interest begins to accrue after days guaranteed or prepaid, unless a default came first."""
+    if note.interest.charge not in FOR_DAYS:
+        return None
+    day = charge_end(note)
+    kinds = {event.kind for event in events if event.date < day}
+    return None if HappeningKind.DEFAULT in kinds else day

@@ -70,7 +70,7 @@ class BidDrag:
         plane = self._plane()
         self._day = self._desk.days[round(plane.place_at(at.x()))]
         self._offset = plane.y(held) - at.y()
-        self._decimals = _decimals(series, plane.value_per_pixel)
+        self._decimals = _decimals(series, plane.pixel_worth(held))
         self._merge_key = f"drag price {next(_serial)}"
         self._has_edited = False
 

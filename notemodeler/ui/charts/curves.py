@@ -23,6 +23,7 @@ class StepCurve:
         self.entry = entry
         self._filled = filled
         self._values: Floats = np.empty(0)
+        self._is_log = False
         self._drawn: tuple[int, int] | None = None
         self.item = pg.PlotCurveItem(
             connect="finite", antialias=False, fillLevel=0.0 if filled else None
@@ -46,13 +47,19 @@ class StepCurve:
         self._values, self._drawn = values, None
         return True
 
+    def show_logs(self, shown: bool) -> None:
+        """Draw the logarithms of the values, or the values."""
+        if shown is not self._is_log:
+            self._is_log, self._drawn = shown, None
+
     def draw(self, first: float, last: float) -> None:
         """Hand what lies between two places of the x axis to pyqtgraph, if it has not got it already."""
         start = max(0, int(first))
         stop = max(start, min(len(self._values), int(last) + 2))
         if (start, stop) != self._drawn:
             self._drawn = (start, stop)
-            self.item.setData(*_steps(self._values[start:stop], start))
+            values = self._values[start:stop]
+            self.item.setData(*_steps(logs(values) if self._is_log else values, start))
 
     def set_look(self, theme: Theme, ratio: float) -> None:
         """Wear the theme with lines as wide as a screen of that pixel ratio needs them."""
@@ -64,11 +71,11 @@ class StepCurve:
         """Draw the curve as it stands with a plain painter, as one path in the units of the picture."""
         if not self.item.isVisible():
             return
-        to_plane = QTransform.fromTranslate(plane.x(0.0), plane.y(0.0))
-        to_plane.scale(plane.x(1.0) - plane.x(0.0), plane.y(1.0) - plane.y(0.0))
+        to_plane = QTransform.fromTranslate(plane.x(0.0), plane.level(0.0))
+        to_plane.scale(plane.x(1.0) - plane.x(0.0), plane.level(1.0) - plane.level(0.0))
         path = to_plane.map(self.item.getPath())
         if self._filled:
-            foot = plane.y(0.0)
+            foot = plane.level(0.0)
             for part in path.toSubpathPolygons():
                 part.append(QPointF(part.last().x(), foot))
                 part.append(QPointF(part.first().x(), foot))
@@ -78,6 +85,13 @@ class StepCurve:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(line_pen(theme, self.entry.role, self.entry.mark, cosmetic=False))
         painter.drawPath(path)
+
+
+def logs(values: Floats) -> Floats:
+    """Logarithms to base ten; what is not above zero has none."""
+    found: Floats = np.full(len(values), np.nan)
+    np.log10(values, out=found, where=values > 0)
+    return found
 
 
 def _steps(values: Floats, start: int) -> tuple[Floats, Floats]:

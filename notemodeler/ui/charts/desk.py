@@ -11,6 +11,8 @@ from notemodeler.ui.document import Document
 
 LEAST_DAYS = 8
 """How far zooming in goes."""
+NEARLY = 1e-6
+"""Places closer to each other than this are one: sums of fractions differ in their last digits."""
 
 
 class Stride(Enum):
@@ -39,9 +41,9 @@ class Desk(QObject):
         """Take other days; whether they differ. A view of the whole stays a view of the whole."""
         if days == self.days:
             return False
-        whole = not self.days or (self.first, self.last) == self._whole()
         whole = (
-            whole
+            not self.days
+            or self._is_whole()
             or not days
             or days[-1] < self._day_at(self.first)
             or self._day_at(self.last) < days[0]
@@ -66,6 +68,10 @@ class Desk(QObject):
         count = len(self.days)
         room = max(1.0, 0.008 * count)
         return -0.5 - room, count - 0.5 + room
+
+    def _is_whole(self) -> bool:
+        low, high = self._whole()
+        return abs(self.first - low) < NEARLY and abs(self.last - high) < NEARLY
 
     def _set_span(self, first: float, last: float) -> None:
         low, high = self._whole()

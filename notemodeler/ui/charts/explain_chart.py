@@ -1,7 +1,7 @@
 """The explain view: prices, conversion price, and how it is made on the day under the cursor."""
 
-from datetime import date
 from decimal import Decimal
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,6 @@ from notemodeler.app.results import Results
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.numbers import show_decimal
 from notemodeler.domain.prices import PriceKind
-from notemodeler.engines.conversion import opening_date
 from notemodeler.engines.history import HappeningKind
 from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import price_text
@@ -20,21 +19,17 @@ from notemodeler.ui.charts.axes import ChartAxis, PriceAxis
 from notemodeler.ui.charts.bid_drag import BidDrag
 from notemodeler.ui.charts.chart import Chart
 from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight
-from notemodeler.ui.charts.explain_marks import (
-    Explanation,
-    WindowSpan,
-    paint_sign,
-    paint_window,
-    window_span,
-)
+from notemodeler.ui.charts.explain_lines import events_of, levels_of
+from notemodeler.ui.charts.explain_marks import Explanation, paint_sign
 from notemodeler.ui.charts.frame import Values, values_text
 from notemodeler.ui.charts.gestures import Draggable
 from notemodeler.ui.charts.legend import EXPLAIN, Entry, Mark
 from notemodeler.ui.charts.level_marks import Event, Level, paint_events, paint_levels
 from notemodeler.ui.charts.plane import Plane
 from notemodeler.ui.charts.plot import Column
-from notemodeler.ui.charts.ticks import linear_range
+from notemodeler.ui.charts.ticks import linear_range, log_price_ticks, log_range, price_ticks
 from notemodeler.ui.charts.value_words import first_error, short_price
+from notemodeler.ui.charts.window_marks import ShownWindow, paint_shades, windows_of
 
 if TYPE_CHECKING:
     from notemodeler.engines.daily import DailyFigures
@@ -48,6 +43,9 @@ SHORT_NAMES = {
 }
 NEAR_FACTOR = 1.6
 """A cap or floor this far beyond the prices would flatten them: it is named at the edge instead."""
+LOG_FROM = 25.0
+"""Prices of which the highest is so many times the lowest are drawn on a log scale: else all but the
+highest would lie on the floor of the chart."""
 
 
 class ExplainChart(Chart):
@@ -66,8 +64,7 @@ class ExplainChart(Chart):
         self.events: tuple[Event, ...] = ()
         self.no_quotes: tuple[int, ...] = ()
         self.conversions: tuple[tuple[int, float], ...] = ()
-        self.span: WindowSpan | None = None
-        self._rule_series = ""
+        self.windows: tuple[ShownWindow, ...] = ()
         return [self.price, self.conversion]
 
     def make_drag(self) -> Draggable | None:
@@ -87,8 +84,10 @@ class ExplainChart(Chart):
             for each in results.history.happenings
             if each.kind is HappeningKind.CONVERSION and each.price is not None
         )
-        self.levels = tuple(_levels(results))
-        self.events = tuple(self._events(results))
+        self.levels = tuple(levels_of(results, self.desk))
+        self.events = tuple(events_of(results, self.desk))
+        if self.bid_drag.day is None:  # the scale stays while a price is held
+            self._choose_scale()
         self.message = self._message(results)
         self.frame.set_entries(self._entries(results))
 
@@ -108,40 +107,39 @@ class ExplainChart(Chart):
             entries.append(Entry("converted", "shares", Mark.DIAMOND))
         return (*entries, *(self.face.entries[3:] if self.no_quotes else ()))
 
-    def _events(self, results: Results) -> list[Event]:
-        note = results.note
-        dated: list[tuple[date | None, str, str]] = [
-            (opening_date(note), "conversion opens", "muted"),
-            (note.default.default_date, "default", "default"),
-            (note.maturity_date, "maturity", "muted"),
-        ]
-        return [
-            Event(self.desk.place(day), f"{words} {show_date(day)}", role)
-            for day, words, role in dated
-            if day is not None and self.desk.days and self.desk.days[0] <= day
-        ]
+    def _choose_scale(self) -> None:
+        found = ends_in_sight([curve.values for curve in self.curves], 0, len(self.price.values))
+        is_log = found is not None and found[0] > 0 and found[1] > LOG_FROM * found[0]
+        for curve in self.curves:
+            curve.show_logs(is_log)
+        if is_log is not self.is_log:
+            self.is_log = is_log
+            self.view.left.make_ticks = log_price_ticks if is_log else price_ticks
+            self.view.left.forget_ticks()
+            self.frame.set_title(f"{self.face.title}, log scale" if is_log else self.face.title)
 
     def values_range(self, first: float, last: float) -> tuple[float, float]:
         if self.bid_drag.day is not None:
             return self.view.plane.low, self.view.plane.high
         found = ends_in_sight([self.price.values, self.conversion.values], first, last)
         if found is None:
-            return 0.0, max((level.value * 1.2 for level in self.levels), default=1.0)
+            highest = max((level.value * 1.2 for level in self.levels), default=1.0)
+            return log_range(log10(highest / 10), log10(highest)) if self.is_log else (0.0, highest)
         low, high = found
         for level in self.levels:
-            if low / NEAR_FACTOR <= level.value <= high * NEAR_FACTOR:
+            in_sight = level.first < last and first < level.last
+            if in_sight and low / NEAR_FACTOR <= level.value <= high * NEAR_FACTOR:
                 low, high = min(low, level.value), max(high, level.value)
-        return linear_range(low, high)
+        return log_range(log10(low), log10(high)) if self.is_log else linear_range(low, high)
 
     def show_cursor(self, quote: Quote) -> None:
-        span = window_span(quote.price, self.desk)
-        self.span = span
+        self.windows = tuple(windows_of(quote.price, self.desk))
         self.view.under.update()
         super().show_cursor(quote)
 
     def paint_ground(self, painter: QPainter, plane: Plane) -> None:
-        if self.quote is not None and self.span is not None and not self.message:
-            paint_window(painter, plane, self.theme, self.quote.price, self.span)
+        if not self.message:
+            paint_shades(painter, plane, self.theme, self.windows)
 
     def paint_marks(self, painter: QPainter, plane: Plane) -> None:
         paint_levels(painter, plane, self.levels, self.theme, self.font)
@@ -159,9 +157,11 @@ class ExplainChart(Chart):
             self._paint_finding(painter, plane, self.quote)
 
     def _paint_finding(self, painter: QPainter, plane: Plane, quote: Quote) -> None:
-        finding, rule = quote.price, self.results.note.conversion.rule
-        cursor = self.desk.cursor
-        Explanation(finding, rule, self.span, cursor, self.theme, self.font).paint(painter, plane)
+        finding = quote.price
+        composition = self.results.quoter.rule.on(quote.notice_date)
+        Explanation(
+            finding, composition, self.windows, self.desk.cursor, self.theme, self.font
+        ).paint(painter, plane)
         edge = plane.rect.right() + 2
         tags = [
             (finding.reference_price, self.theme.muted),
@@ -197,7 +197,7 @@ class ExplainChart(Chart):
     def paint_pointer_value(self, painter: QPainter, plane: Plane) -> None:
         if self.pointer is not None:
             value = plane.value_at(self.pointer.y())
-            text = pointer_price(value, plane.value_per_pixel)
+            text = pointer_price(value, plane.pixel_worth(value))
             at = QPointF(plane.rect.left() - 2, self.pointer.y())
             self.tag(painter, at, text, self.theme.muted, left=True)
 
@@ -235,18 +235,6 @@ class ExplainChart(Chart):
             ("Reference price", self.reference),
             ("Conversion price", self.conversion.values),
         ]
-
-
-def _levels(results: Results) -> list[Level]:
-    rule = results.note.conversion.rule
-    found = []
-    if rule.fixed_price is not None:
-        found.append(Level(float(rule.fixed_price), f"cap {price_text(rule.fixed_price)}", "limit"))
-    if rule.floor_price is not None:
-        found.append(
-            Level(float(rule.floor_price), f"floor {price_text(rule.floor_price)}", "limit")
-        )
-    return found
 
 
 def _no_quotes(price: Floats) -> tuple[int, ...]:

@@ -43,6 +43,12 @@ class ChartFrame(QWidget):
             self.face = self.face._replace(entries=entries)
             self.update(self._title_rect())
 
+    def set_title(self, title: str) -> None:
+        """Put another title over the plot."""
+        if title != self.face.title:
+            self.face = self.face._replace(title=title)
+            self.update(self._title_rect())
+
     def set_values(self, values: Values) -> None:
         """Show the values under the cursor at the right of the title row."""
         if values != self._values:

@@ -1,8 +1,9 @@
 """Labelled lines across a plot: fixed prices and limits level, dated events upright."""
 
 from dataclasses import dataclass
+from math import inf
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from notemodeler.ui.charts.plane import Plane
@@ -13,11 +14,13 @@ PAD = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A dashed line at one value with its words at the left."""
+    """A dashed line at one value with its words at the left, over all days or from one place to another."""
 
     value: float
     text: str
     role: str
+    first: float = -inf
+    last: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,35 @@ def paint_levels(
     """The lines in sight; one that lies above or below is named at the edge with an arrow."""
     metrics = QFontMetricsF(font)
     for level in levels:
+        if level.last <= plane.first or plane.last <= level.first:
+            continue
         colour = QColor(getattr(theme, level.role))
         inside = plane.has_value(level.value)
         if inside:
             painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(plane.across(level.value))
-        text = level.text if inside else f"{level.text} {'↑' if level.value > plane.high else '↓'}"
-        y = plane.y(min(max(level.value, plane.low), plane.high))
+            painter.drawLine(_part_of(plane, level))
+        unit = plane.on_scale(level.value)
+        text = level.text if inside else f"{level.text} {'↑' if unit > plane.high else '↓'}"
+        y = plane.level(min(max(unit, plane.low), plane.high))
         top = y - metrics.height() - 1
         if top < plane.rect.top():
             top = y + 2
         painter.setPen(colour)
         wide = metrics.horizontalAdvance(text) + 2
-        box = QRectF(plane.rect.left() + PAD, top, wide, metrics.height())
+        left = plane.rect.left() + PAD
+        if (
+            level.first > plane.first
+        ):  # at its end: at its beginning stand the words of what moved it
+            left = plane.x(min(level.last, plane.last)) - wide - PAD
+        box = QRectF(left, top, wide, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _part_of(plane: Plane, level: Level) -> QLineF:
+    """The line of a level as far as it holds."""
+    line = plane.across(level.value)
+    left, right = max(level.first, plane.first), min(level.last, plane.last)
+    return QLineF(plane.x(left), line.y1(), plane.x(right), line.y1())
 
 
 def paint_events(

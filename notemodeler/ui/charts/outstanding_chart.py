@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from notemodeler.domain.dates import show_date
-from notemodeler.domain.issuer import Split
 from notemodeler.domain.project import Project
 from notemodeler.engines.company.outstanding_path import HolderLine, OutstandingPath
 from notemodeler.engines.words import percent
@@ -20,6 +19,7 @@ from notemodeler.ui.charts.plane import Plane
 from notemodeler.ui.charts.plot import Column, Plot
 from notemodeler.ui.charts.scales import SHARES
 from notemodeler.ui.charts.ticks import shares_text
+from notemodeler.ui.charts.value_words import split_words
 
 BESIDES = Entry("outstanding besides", "muted", Mark.AREA)
 SELECTED = Entry("under the selected note", "conversion", Mark.AREA, "selected note")
@@ -148,7 +148,7 @@ class OutstandingChart(Plot):
         events = tuple(
             Event(
                 float(self.desk.place(split.date)),
-                _split_words(split),
+                split_words(split),
                 "text",
             )
             for split in self.path.splits
@@ -200,9 +200,3 @@ class OutstandingChart(Plot):
             ("Authorised", path.authorised),
             *((f"Limit of {each.name}", each.level) for each in path.holders),
         ]
-
-
-def _split_words(split: Split) -> str:
-    """`reverse split 1 for 10, Jun 3, 2019`."""
-    kind = "reverse split" if split.new_shares < split.old_shares else "split"
-    return f"{kind} {split.new_shares:,} for {split.old_shares:,}, {show_date(split.date)}"

@@ -1,6 +1,7 @@
 """From trading days and values to points of a plot and back."""
 
 from dataclasses import dataclass
+from math import inf, log, log10
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 class Plane:
     """The rectangle of a plot in pixels with the days and the values at its edges.
 
-    Values are what the plot shows: logarithms on a log scale.
+    `low` and `high` are in the units of the plot's scale, which are logarithms where `is_log`; a value
+    is then a plain one and is put on the scale here. A plot may also hand in logarithms as its values.
     """
 
     rect: QRectF
@@ -17,6 +19,7 @@ class Plane:
     last: float
     low: float
     high: float
+    is_log: bool = False
 
     def x(self, place: float) -> float:
         return (
@@ -24,7 +27,17 @@ class Plane:
         )
 
     def y(self, value: float) -> float:
-        return self.rect.bottom() - (value - self.low) / (self.high - self.low) * self.rect.height()
+        return self.level(self.on_scale(value))
+
+    def level(self, unit: float) -> float:
+        """The pixel row of a unit of the scale."""
+        return self.rect.bottom() - (unit - self.low) / (self.high - self.low) * self.rect.height()
+
+    def on_scale(self, value: float) -> float:
+        """A value in the units of the scale; what has no logarithm lies under everything."""
+        if not self.is_log:
+            return value
+        return log10(value) if value > 0 else -inf
 
     def point(self, place: float, value: float) -> QPointF:
         return QPointF(self.x(place), self.y(value))
@@ -35,25 +48,31 @@ class Plane:
 
     def value_at(self, y: float) -> float:
         """The value under a pixel row."""
-        return self.low + (self.rect.bottom() - y) / self.rect.height() * (self.high - self.low)
+        unit = self.low + (self.rect.bottom() - y) / self.rect.height() * (self.high - self.low)
+        return 10.0**unit if self.is_log else unit
 
     @property
     def day_width(self) -> float:
         return self.rect.width() / (self.last - self.first)
 
-    @property
-    def value_per_pixel(self) -> float:
-        return (self.high - self.low) / max(1.0, self.rect.height())
+    def pixel_worth(self, value: float) -> float:
+        """By how much a value differs from the one a pixel higher."""
+        units = (self.high - self.low) / max(1.0, self.rect.height())
+        return units * value * log(10) if self.is_log else units
 
     def has_value(self, value: float) -> bool:
-        return self.low <= value <= self.high
+        return self.low <= self.on_scale(value) <= self.high
 
     def has_place(self, place: float) -> bool:
         return self.first <= place <= self.last
 
     def across(self, value: float) -> QLineF:
         """A line over the whole width, on a pixel row so that it is crisp."""
-        y = round(self.y(value)) + 0.5
+        return self.across_level(self.on_scale(value))
+
+    def across_level(self, unit: float) -> QLineF:
+        """The same for a unit of the scale."""
+        y = round(self.level(unit)) + 0.5
         return QLineF(self.rect.left(), y, self.rect.right(), y)
 
     def down(self, place: float) -> QLineF:

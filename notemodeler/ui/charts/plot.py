@@ -29,6 +29,7 @@ class Plot(ABC):
         self.pointer: QPointF | None = None
         self.message = ""
         self.has_scale = True
+        self.is_log = False
         self.is_printing = False
         self.drag = self.make_drag()
         gestures = Gestures(desk, lambda: self.view.plane, self.show_pointer, self.drag, frame)
@@ -49,7 +50,7 @@ class Plot(ABC):
 
     @abstractmethod
     def values_range(self, first: float, last: float) -> tuple[float, float]:
-        """The values to show for these days."""
+        """The values to show for these days, in units of the scale."""
 
     @abstractmethod
     def columns(self) -> list[Column]:
@@ -81,7 +82,7 @@ class Plot(ABC):
             curve.draw(first, last)
         self.has_scale = any(curve.has_values for curve in self.curves)
         self.view.show_scale(self.has_scale)
-        self.view.set_range(first, last, *self.values_range(first, last))
+        self.view.set_range(first, last, *self.values_range(first, last), is_log=self.is_log)
         self.view.repaint_layers()
 
     def show_pointer(self, at: QPointF | None, near: bool) -> None:
@@ -100,7 +101,7 @@ class Plot(ABC):
         painter.setPen(QPen(QColor(self.theme.grid), 1))
         if self.has_scale:
             ticks = self.view.left.ticks_for(plane.low, plane.high, plane.rect.height())
-            painter.drawLines([plane.across(value) for value, _ in ticks])
+            painter.drawLines([plane.across_level(unit) for unit, _ in ticks])
         most = max(2, int(plane.rect.width() / PIXELS_A_DATE))
         dates = self.desk.day_ticks(plane.first, plane.last, most)
         painter.drawLines([plane.down(place) for place, _ in dates])
@@ -176,9 +177,11 @@ class Plot(ABC):
         """A value in a filled box in the margin, level with the value."""
         metrics = QFontMetricsF(self.font)
         wide, high = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
-        self._clear_labels(painter, at.y(), high, left=left)
-        x = max(1.0, at.x() - wide) if left else min(at.x(), self.view.whole.right() - wide - 1)
-        box = QRectF(round(x), round(at.y() - high / 2), round(wide), round(high))
+        whole = self.view.whole
+        y = min(max(at.y(), whole.top() + high / 2 + 1), whole.bottom() - high / 2 - 2)
+        self._clear_labels(painter, y, high, left=left)
+        x = max(1.0, at.x() - wide) if left else min(at.x(), whole.right() - wide - 1)
+        box = QRectF(round(x), round(y - high / 2), round(wide), round(high))
         painter.fillRect(box, QColor(colour))
         painter.setPen(QColor(self.theme.base))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -192,8 +195,8 @@ class Plot(ABC):
         if not left:
             start = plane.rect.right() + 3
             margin = QRectF(start, 0, self.view.whole.right() - start, high)
-        for value, _ in axis.ticks_for(plane.low, plane.high, plane.rect.height()):
-            level = plane.y(value)
+        for unit, _ in axis.ticks_for(plane.low, plane.high, plane.rect.height()):
+            level = plane.level(unit)
             if abs(level - y) < high - 1:
                 margin.moveTop(level - high / 2)
                 painter.fillRect(margin, QColor(self.theme.base))

@@ -12,9 +12,11 @@ from notemodeler.engines.quote import Quote
 from notemodeler.engines.words import percent
 from notemodeler.ui.charts.axes import ChartAxis
 from notemodeler.ui.charts.chart import Chart
-from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight
+from notemodeler.ui.charts.curves import Floats, StepCurve, ends_in_sight, logs
+from notemodeler.ui.charts.explain_lines import split_events
 from notemodeler.ui.charts.frame import Values, values_text
 from notemodeler.ui.charts.legend import SHARES, Entry
+from notemodeler.ui.charts.level_marks import Event, paint_events
 from notemodeler.ui.charts.plane import Plane
 from notemodeler.ui.charts.plot import Column
 from notemodeler.ui.charts.ticks import Tick, log_range, log_ticks, percent_text, shares_text
@@ -38,6 +40,7 @@ class SharesChart(Chart):
 
     def make_axes(self) -> tuple[ChartAxis, ChartAxis | None]:
         self.shift = 0
+        self.events: tuple[Event, ...] = ()
         return ChartAxis("left", _shares_ticks, 30), ChartAxis("right", self._percent_ticks, 30)
 
     def make_curves(self) -> list[StepCurve]:
@@ -55,14 +58,15 @@ class SharesChart(Chart):
 
     def show(self, results: Results, figures: "DailyFigures") -> None:
         self.figures = figures
-        self.shares.set_values(_logs(figures.shares))
-        self.limit.set_values(_logs(figures.limit_shares))
-        fractions = _logs(figures.share_of_company)
+        self.shares.set_values(logs(figures.shares))
+        self.limit.set_values(logs(figures.limit_shares))
+        fractions = logs(figures.share_of_company)
         shift = _shift(self.shares.values, fractions)
         if shift != self.shift and self.view.right is not None:
             self.shift = shift
             self.view.right.forget_ticks()
         self.percents.set_values(fractions + shift)
+        self.events = tuple(split_events(results, self.desk, dated=False))
         self.message = self._message(results)
         self.frame.set_entries(self._entries(results))
 
@@ -103,6 +107,7 @@ class SharesChart(Chart):
         return tuple(found)
 
     def paint_marks(self, painter: QPainter, plane: Plane) -> None:
+        paint_events(painter, plane, self.events, self.theme, self.font)
         quote = self.quote
         if quote is None or not quote.shares or self.message:
             return
@@ -139,13 +144,6 @@ class SharesChart(Chart):
 
 def _shares_ticks(low: float, high: float, most: int) -> list[Tick]:
     return log_ticks(low, high, most, shares_text)
-
-
-def _logs(values: Floats) -> Floats:
-    """Logarithms to base ten; what is not above zero has none."""
-    found: Floats = np.full(len(values), np.nan)
-    np.log10(values, out=found, where=values > 0)
-    return found
 
 
 def _shift(shares: Floats, fractions: Floats) -> int:

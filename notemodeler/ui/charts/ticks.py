@@ -62,6 +62,11 @@ def price_ticks(low: float, high: float, most: int) -> list[Tick]:
     return [(value, f"${value:,.{places}f}") for value in multiples(low, high, step)]
 
 
+def log_price_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Prices on a log10 scale, each with the decimals that it needs."""
+    return log_ticks(low, high, most, lambda price: f"${price:,.{max(2, step_decimals(price))}f}")
+
+
 def money_ticks(low: float, high: float, most: int) -> list[Tick]:
     """Amounts in dollars: `$50,000`; from ten million on in words, as they would not fit."""
     step = readable_step(low, high, most)

@@ -1,6 +1,7 @@
 """One plot: a pyqtgraph view box between fixed margins, with a layer painted under and one over its curves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pyqtgraph as pg
@@ -94,12 +95,14 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             axis.set_look(theme, font)
         self.repaint_layers()
 
-    def set_range(self, first: float, last: float, low: float, high: float) -> None:
-        """Show these days and these values."""
-        now = self.plane
-        if (first, last, low, high) == (now.first, now.last, now.low, now.high):
+    def set_range(
+        self, first: float, last: float, low: float, high: float, *, is_log: bool = False
+    ) -> None:
+        """Show these days and these values, in units of the scale."""
+        plane = Plane(self.plane.rect, first, last, low, high, is_log)
+        if plane == self.plane:
             return
-        self.plane = Plane(now.rect, first, last, low, high)
+        self.plane = plane
         self.box.setRange(xRange=(first, last), yRange=(low, high), padding=0)
         self.repaint_layers()
 
@@ -125,8 +128,7 @@ class PlotView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         foot = BOTTOM if self.bottom is not None else LEAST_FOOT  # half a label fits
         self.whole = QRectF(0, 0, wide, high)
         rect = QRectF(LEFT, TOP, max(10.0, wide - LEFT - RIGHT), max(10.0, high - TOP - foot))
-        now = self.plane
-        self.plane = Plane(rect, now.first, now.last, now.low, now.high)
+        self.plane = replace(self.plane, rect=rect)
         self.box.setGeometry(rect)
         self.left.setGeometry(QRectF(0, rect.top(), LEFT, rect.height()))
         if self.right is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -18,14 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from notemodeler.app.compare import compare_notes
-from notemodeler.app.comparison import Comparison
+from notemodeler.app.comparison import Comparison, Difference
 from notemodeler.app.presets import presets
+from notemodeler.domain.columns import Column
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.issues import UserError
+from notemodeler.domain.numbers import FORM, Unreadable
+from notemodeler.domain.rows import RowsKind
 from notemodeler.ui.charts.stack import ChartStack
 from notemodeler.ui.compare.counterparts import Counterpart, of_book, of_document, of_presets
 from notemodeler.ui.document import Document
 from notemodeler.ui.following import Following
+from notemodeler.ui.forms.row_words import row_words
 from notemodeler.ui.questions import Questions
 from notemodeler.ui.tables.read_table import ReadTable
 from notemodeler.ui.theme import Theme
@@ -168,7 +173,7 @@ class CompareView(Following):
             title=counterpart.title,
         )
         self.said.setText(_summary(found))
-        columns = [column for column in found.columns if column.name != FIELD]
+        columns = [_in_words(column) for column in found.columns if column.name != FIELD]
         self.rows.show_rows(found.rows, columns=columns, caption="Terms that differ")
         self.totals.show_rows(
             found.totals, frozenset((2,)), columns=found.total_columns, caption="In all"
@@ -194,6 +199,24 @@ def _lines(found: Sequence[Counterpart], parent: QWidget) -> QStandardItemModel:
         item.setData(each.key, KEY_ROLE)
         model.appendRow(item)
     return model
+
+
+def _in_words(column: Column) -> Column:
+    """A column whose small tables read as the form shows them: `Days 0–30: 115 %`."""
+    if column.name not in ("a", "b"):
+        return column
+    return replace(column, value=lambda row: _row_texts(row, column.value(row)))
+
+
+def _row_texts(row: Difference, shown: str) -> str:
+    kind = row.field.term.kind
+    if not isinstance(kind, RowsKind):
+        return shown
+    try:
+        rows = kind.read(shown)
+    except Unreadable:  # the words for none
+        return shown
+    return "; ".join(row_words(each, FORM) for each in rows) or shown
 
 
 def _summary(found: Comparison) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from notemodeler.app.decision_columns import LOT_COLUMNS
 from notemodeler.app.decisions import CycleChart
@@ -19,7 +18,8 @@ from notemodeler.ui.charts.scales import MONEY, PRICES, SHARES
 from notemodeler.ui.charts.shown import Dated, Line, Shown
 from notemodeler.ui.charts.stack import ChartStack
 from notemodeler.ui.decisions.drawn_drag import DrawnDrag
-from notemodeler.ui.decisions.page import Deciding, DecisionPage
+from notemodeler.ui.decisions.ladder_page import OWN_PRICE
+from notemodeler.ui.decisions.page import Deciding, DecisionPage, beside
 from notemodeler.ui.document import Document
 from notemodeler.ui.forms.fields_form import FieldsForm
 from notemodeler.ui.tables.read_table import ReadTable
@@ -38,7 +38,6 @@ SHARES_FACE = Face(
     (OUTSTANDING, HELD), 12,
 )  # fmt: skip
 OWED_FACE = Face("cycle.owed", "Balance", "What is still owed", (OWED,), 11)
-FORM_WIDTH = 300
 
 
 class CyclePage(DecisionPage):
@@ -56,16 +55,15 @@ class CyclePage(DecisionPage):
         )
         self.charts = LinePanel("cycle.charts", "The holder's cycle", faces, self.desk, theme, self)
         self.table = ReadTable(document, theme, "cycle.lots", "Lots", LOT_COLUMNS, parent=self)
-        names = [field.name for field in FIELDS if field.name.startswith("scenario.")]
+        names = [
+            field.name
+            for field in FIELDS
+            if field.name.startswith("scenario.") and field.name != OWN_PRICE
+        ]
         self.form = FieldsForm(document, theme, names, parent=self)
         self.form.setAccessibleName("Assumptions")
-        beside = QSplitter(Qt.Orientation.Horizontal, self)
-        beside.setChildrenCollapsible(False)
-        beside.addWidget(self.charts)
-        beside.addWidget(self.form)
-        beside.setStretchFactor(0, 1)
-        beside.setSizes([700, FORM_WIDTH])
-        self.stack(beside, self.table, sizes=(460, 220))
+        top = beside("cycle.split", self.charts, self.form, self)
+        self.stack(top, self.table, sizes=(460, 220))
         self.desk.cursor_moved.connect(self._follow_cursor)
         self.table.row_chosen.connect(self._go_to_lot)
 

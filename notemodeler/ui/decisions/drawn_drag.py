@@ -64,7 +64,7 @@ class DrawnDrag:
             return
         plane = self._chart.view.plane
         y = min(max(at.y(), plane.rect.top()), plane.rect.bottom())
-        decimals = max(LEAST_DECIMALS, ceil(-log10(plane.value_per_pixel)))
+        decimals = max(LEAST_DECIMALS, ceil(-log10(plane.pixel_worth(plane.value_at(y)))))
         tick = Decimal(1).scaleb(-decimals)
         self._put(self._day, max(tick, Decimal(plane.value_at(y)).quantize(tick)))
 

@@ -12,8 +12,9 @@ from notemodeler.ui.charts.bars import Bar, BarPanel
 from notemodeler.ui.charts.legend import Face
 from notemodeler.ui.charts.scales import PERCENT, PRICES
 from notemodeler.ui.charts.stack import ChartStack
-from notemodeler.ui.decisions.page import Deciding, DecisionPage
+from notemodeler.ui.decisions.page import Deciding, DecisionPage, beside
 from notemodeler.ui.document import Document
+from notemodeler.ui.forms.fields_form import FieldsForm
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.read_table import ReadTable
 from notemodeler.ui.theme import Theme
@@ -25,6 +26,7 @@ FACE = Face(
     (),
     10,
 )
+OWN_PRICE = "scenario.own_price"
 NO_RUNGS = "There is nothing to convert on this day."
 
 
@@ -45,7 +47,10 @@ class LadderPage(DecisionPage):
         )
         self.table.add_tool(self.whole_book)
         self.charts = BarPanel("ladder.charts", FACE, theme, self)
-        self.stack(self.table, self.charts, sizes=(250, 380))
+        self.form = FieldsForm(document, theme, [OWN_PRICE], parent=self)
+        self.form.setAccessibleName("Assumptions")
+        below = beside("ladder.split", self.charts, self.form, self)
+        self.stack(self.table, below, sizes=(250, 380))
         self.whole_book.toggled.connect(self.follow)
         self.table.row_chosen.connect(self.charts.chart.view.choose)
         self.charts.chart.view.row_chosen.connect(
@@ -57,8 +62,8 @@ class LadderPage(DecisionPage):
         return self.charts
 
     def set_theme(self, theme: Theme) -> None:
-        self.charts.set_theme(theme)
-        self.table.set_theme(theme)
+        for part in (self.charts, self.table, self.form):
+            part.set_theme(theme)
 
     def refresh(self) -> None:
         several = len(self.document.project.notes) > 1

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from notemodeler.ui.charts.stack import ChartStack
 
 
+FORM_WIDTH = 300
+
+
 class Deciding:
     """The decisions of the selected note, worked out once for all pages."""
 
@@ -81,6 +84,18 @@ class Sentences(QWidget):
 
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self._words)
+
+
+def beside(name: str, charts: QWidget, form: QWidget, parent: QWidget) -> QSplitter:
+    """Charts with the assumptions that they rest on at their right."""
+    split = QSplitter(Qt.Orientation.Horizontal, parent)
+    split.setObjectName(name)
+    split.setChildrenCollapsible(False)
+    split.addWidget(charts)
+    split.addWidget(form)
+    split.setStretchFactor(0, 1)
+    split.setSizes([700, FORM_WIDTH])
+    return split
 
 
 class DecisionPage(Following):

@@ -1,4 +1,7 @@
-"""Typing into a cell: an invalid text keeps its editor open, Enter goes down and Tab goes right."""
+"""Typing into a cell: an invalid text keeps its editor open, Enter goes down and Tab goes right.
+
+Where a row ends, Tab goes on to the next one; it adds a row in the making as Enter does.
+"""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -103,20 +106,41 @@ class CellDelegate(QStyledItemDelegate):
             return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, KEEP)
-        step_from(view, *step)
+        step_from(view, *step, was_typing=True)
 
 
-def step_from(view: QAbstractItemView, rows: int, columns: int) -> None:
-    """To the next cell. Enter also ends a row in the making, and the next one begins at its first cell."""
+def step_from(
+    view: QAbstractItemView, rows: int, columns: int, *, was_typing: bool = False
+) -> None:
+    """To the next cell. Enter also ends a row in the making, and the next one begins at its first cell.
+
+    So does Tab in the last cell that can be typed, after typing or in a row in the making.
+    """
     model, here = view.model(), view.currentIndex()
     assert isinstance(model, TableModel)
     before = model.rowCount()
-    if rows and here.isValid():
+    ends_row = (
+        columns > 0
+        and here.isValid()
+        and (was_typing or model.is_in_the_making(here.row()))
+        and is_last_typed(view, here.row(), here.column())
+    )
+    if (rows or ends_row) and here.isValid():
         model.leave_row(here.row())
     if model.adds_at_end and model.rowCount() > before:
         go_to(view, model.index(model.rowCount() - 1, 0))
+    elif ends_row and model.adds_at_end and here.row() + 1 < before:
+        go_to(view, model.index(here.row() + 1, 0))
     else:
         move_by(view, rows, columns)
+
+
+def is_last_typed(view: QAbstractItemView, row: int, column: int) -> bool:
+    """Whether nothing can be typed further right in the row."""
+    model = view.model()
+    assert isinstance(model, TableModel)
+    beyond = range(column + 1, model.columnCount())
+    return not any(model.can_edit(row, each) and not _is_hidden(view, each) for each in beyond)
 
 
 def move_by(view: QAbstractItemView, rows: int, columns: int) -> None:

@@ -4,11 +4,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from notemodeler.domain.kinds import TEXT
 from notemodeler.ui.tables.cell_editor import CellDelegate
 from notemodeler.ui.tables.model import TableModel
 
 TRIGGER = QAbstractItemView.EditTrigger
 ROWS_MEASURED = 12
+LEAST_TEXT, STEP = 96, 8
+"""Pixels that a column of text keeps, and by how many it gives way at a time."""
 ARROW_ROOM = 20
 """Pixels for the arrow of the list that a choice is made from."""
 
@@ -77,6 +80,25 @@ class Grid(QTableView):
             fitting = max(least, min(wanted, max(widest, least))) + 14
             if not only_wider or fitting > self.columnWidth(place):
                 self.setColumnWidth(place, fitting)
+
+    def make_room(self) -> None:
+        """Narrow the widest columns of text until no column is out of sight, if that can be."""
+        columns = self.rows_model.columns
+        shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
+        texts = [place for place in shown if columns[place].kind is TEXT]
+        if self.horizontalHeader().stretchLastSection() and shown and shown[-1] in texts:
+            self.setColumnWidth(shown[-1], self.sizeHintForColumn(shown[-1]) + 4)
+        over = sum(map(self.columnWidth, shown)) - self.viewport().width()
+        widths = {place: self.columnWidth(place) for place in texts}
+        while over > 0 and widths:
+            widest = max(widths, key=lambda place: widths[place])
+            if widths[widest] <= LEAST_TEXT:
+                return
+            step = min(STEP, over, widths[widest] - LEAST_TEXT)
+            widths[widest] -= step
+            over -= step
+        for place, width in widths.items():
+            self.setColumnWidth(place, width)
 
     def _show_columns_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -103,6 +103,10 @@ class TableModel(QAbstractTableModel):
     def leave_row(self, row: int) -> None:
         """The user is done with a row: one that was being filled in becomes part of the document."""
 
+    def is_in_the_making(self, row: int) -> bool:
+        """Whether the row has cells filled in and is not yet part of the document."""
+        return False
+
     def paste_own(self, row: int, rows: list[list[str]]) -> None:
         """Put rows in that this very table copied, in the canonical form of `own_row`."""
         self.paste(row, 0, "")

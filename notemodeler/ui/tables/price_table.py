@@ -113,6 +113,8 @@ class PriceTable(TablePart):
             self.status.say("")  # what was said of the prices before this edit
             self.tools.refresh()
             self._show_state()
+        elif before.issuer.splits != after.issuer.splits:
+            self.tools.refresh()
 
     def _show_another_note(self) -> None:
         """The prices that the note reads, if the document has them."""
@@ -165,7 +167,7 @@ class PriceTable(TablePart):
             return
         self.model.look_at_window()
         self.view.viewport().update()
-        row = self.model.row_of(self._document.cursor_day)
+        row = self._row_of_cursor()
         if row is None or self._is_following:
             return
         self._is_following = True
@@ -174,6 +176,11 @@ class PriceTable(TablePart):
             self._show_window_start(self._document.cursor_day)
             go_to(self.view, self.model.index(row, max(here.column(), QUOTED)))
         self._is_following = False
+
+    def _row_of_cursor(self) -> int | None:
+        """The row of the cursor's day; of a day after the last price, the last row with a price."""
+        day, bars = self._document.cursor_day, self.model.series.bars
+        return self.model.row_of(min(day, bars[-1].date) if bars else day)
 
     def _show_window_start(self, day: date) -> None:
         """Bring the first day of the look-back into view, so that the row after it comes with its window."""

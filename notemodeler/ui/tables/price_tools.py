@@ -6,7 +6,15 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from notemodeler.domain.numbers import Unreadable
 from notemodeler.domain.prices import PriceKind, PriceSeries
@@ -38,6 +46,7 @@ class PriceTools(QWidget):
         self.source.setPlaceholderText(TERMS["source"].label)
         self.source.setToolTip(TERMS["source"].help)
         self.source.setMinimumWidth(52)
+        self.adjusted: QCheckBox | None = None
         self.buttons = [self._button(*deed) for deed in deeds]
         for button in self.buttons[1:]:
             button.hide()  # until there is room for them
@@ -105,6 +114,27 @@ class PriceTools(QWidget):
             row.addWidget(button)
         row.addWidget(self.find_date)
 
+    def _ask_of_splits(self) -> None:
+        """Whether the prices are restated already is asked once there is a split to restate them for."""
+        if self.adjusted is None and self._document.project.issuer.splits:
+            term = TERMS["is_split_adjusted"]
+            self.adjusted = QCheckBox(term.label, self)
+            self.adjusted.setObjectName("prices.is_split_adjusted")
+            self.adjusted.setToolTip(term.help)
+            self.adjusted.clicked.connect(self._change_adjusted)
+            layout = self.layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.insertWidget(layout.indexOf(self.source), self.adjusted)
+            QWidget.setTabOrder(self.kind, self.adjusted)
+        if self.adjusted is not None:
+            self.adjusted.setVisible(bool(self._document.project.issuer.splits))
+            with QSignalBlocker(self.adjusted):
+                self.adjusted.setChecked(self._model.series.is_split_adjusted)
+
+    def _change_adjusted(self, adjusted: bool) -> None:
+        words = "adjusted for splits" if adjusted else "as quoted on their day"
+        self._edit(f"Take the prices as {words.removeprefix('as ')}", is_split_adjusted=adjusted)
+
     def minimumSizeHint(self) -> QSize:
         """Room for everything with the row buttons in their menu."""
         width = self._width_of_the_rest() + self.more.sizeHint().width()
@@ -124,7 +154,8 @@ class PriceTools(QWidget):
 
     def _width_of_the_rest(self) -> int:
         always: list[QWidget] = [self.kind, self.buttons[0], self.find_date]
-        shown: list[QWidget] = [] if self.series.isHidden() else [self.series]
+        asked = (self.series, self.adjusted)
+        shown = [each for each in asked if each is not None and not each.isHidden()]
         return sum(each.sizeHint().width() + 4 for each in (*always, *shown)) + 68
 
     def refresh(self) -> None:
@@ -142,6 +173,7 @@ class PriceTools(QWidget):
             self.source.setText(series.source)
             self.source.setCursorPosition(0)
         del blockers
+        self._ask_of_splits()
 
     def _show_series(self, place: int) -> None:
         self._model.show_series(place)
@@ -160,7 +192,7 @@ class PriceTools(QWidget):
         self._edit("Change source of the prices", source=source)
 
     def _edit(self, sentence: str, **facts: object) -> None:
-        series = dataclasses.replace(self._model.series, **facts)  # type: ignore[arg-type]  # kind or source
+        series = dataclasses.replace(self._model.series, **facts)  # type: ignore[arg-type]  # a fact of a series
         project = self._document.project.with_series(series, self._model.shown_place)
         self._document.edit(project, sentence)
 

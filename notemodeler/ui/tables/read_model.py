@@ -19,7 +19,7 @@ NOTHING_SHOWN = "–"
 DECIMALS_OF_PRICES = 8
 ROWS_MEASURED = 300
 HUNDRED = Decimal(100)
-FULL_WIDTH_TIP = 24
+FULL_WIDTH_TIP = 12
 """Texts longer than this show whole in a tip."""
 
 

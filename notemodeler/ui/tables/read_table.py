@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -99,10 +100,24 @@ class ReadTable(TablePart):
             self.caption.setText(caption)
             self.view.setAccessibleName(caption)
         if self.model.show_rows(rows, sums, marked=marked, columns=columns):
-            self.view.fit_columns()
             self._stretch()
+            self._fit()
         self._remark = remark
         self.status.say(remark)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns by what they hold; where that is too wide, long texts give way, and tips show them whole."""
+        if self.isVisible():
+            self.view.fit_columns()
+            self.view.make_room()
 
     def _stretch(self) -> None:
         """A text at the end takes the room that is left; a figure would stand far from the others."""

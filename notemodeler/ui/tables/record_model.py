@@ -75,6 +75,9 @@ class RecordModel(TableModel):
     def is_draft(self, row: int) -> bool:
         return row >= len(self.records)
 
+    def is_in_the_making(self, row: int) -> bool:
+        return self.is_draft(row) and bool(self.draft)
+
     def value(self, row: int, column: int) -> Any:
         spec = self.columns[column]
         if self.is_draft(row):

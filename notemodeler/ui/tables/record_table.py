@@ -73,6 +73,8 @@ class RecordTable(TablePart):
             return
         here = self.view.currentIndex()
         row, column = here.row(), here.column()
+        if not self.model.draft:
+            self.model.say("")  # what was said of the edit before this one
         if self.model.follow(before, after):
             self.model.dataChanged.emit(
                 self.model.index(0, 0),

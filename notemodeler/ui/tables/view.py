@@ -167,7 +167,7 @@ class GridView(Grid):
             return
         step = step_of(event)
         if step is not None and self.state() is not QAbstractItemView.State.EditingState:
-            if step[1] and not self._can_step(step[1]):
+            if step[1] and not self._can_step(step[1]) and not self._completes(step[1]):
                 super().keyPressEvent(event)
                 return
             step_from(self, *step)
@@ -179,6 +179,11 @@ class GridView(Grid):
         """At the end of a row Tab leaves the table, so that it is no trap."""
         place = self.currentIndex().column() + columns
         return self.currentIndex().isValid() and 0 <= place < self.rows_model.columnCount()
+
+    def _completes(self, columns: int) -> bool:
+        """Whether Tab stands at the end of a row in the making, which it adds."""
+        here = self.currentIndex()
+        return columns > 0 and here.isValid() and self.rows_model.is_in_the_making(here.row())
 
     def _deed_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         standard = QKeySequence.StandardKey

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 
-from notemodeler.app.why import Why, WindowRow
+from notemodeler.app.why import Why, WindowRow, WindowTable
 from notemodeler.app.why_figures import Line, Section
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.ui.why.fonts import WRAP, Fonts
@@ -63,8 +63,8 @@ class SheetLayout:
         if why.clause:
             self._top += GAP
             self._wrapped(why.clause, "body", "text")
-        if why.window:
-            self._window(why)
+        for window in why.windows:
+            self._window(window)
         for section in why.sections:
             self._section(section)
         self.height = self._top + MARGIN
@@ -120,11 +120,12 @@ class SheetLayout:
         self._wrapped(text, "strong", "text")
         self._top += GAP // 2
 
-    def _window(self, why: Why) -> None:
-        self._heading(why.window_title)
+    def _window(self, window: WindowTable) -> None:
+        has_quotes = any(row.quoted for row in window.rows)
+        self._heading(f"{window.title}, quoted and restated" if has_quotes else window.title)
         height = self._line_height("body") + 5
         side = height - 3
-        for row in why.window:
+        for row in window.rows:
             box = QRect(self._left, self._top, self._room, height)
             ring = QRect(box.right() - side - 2, self._top + 1, side, side)
             self.days.append(DayRow(box, ring, row))
@@ -133,10 +134,20 @@ class SheetLayout:
             self.words.append(Words(inner, LEFT, row.date, "body", "text"))
             shown = (row.price, font, "text") if row.price else (row.gap, "body", "warning")
             self.words.append(Words(inner, RIGHT, *shown))
+            if row.quoted:
+                self._quoted(row, inner)
             if row.mark:
                 middle = Qt.AlignmentFlag.AlignCenter.value
                 self.words.append(Words(ring, middle, row.mark, "body", "qualifying"))
             self._top += height
+
+    def _quoted(self, row: WindowRow, inner: QRect) -> None:
+        """What was quoted, between the day and the price that a split has restated it to."""
+        metrics = self._fonts.metrics["body"]
+        wide = self._fonts.metrics["strong"].horizontalAdvance(row.price) + GAP
+        box = inner.adjusted(metrics.horizontalAdvance(row.date) + GAP, 0, -wide, 0)
+        words = row.quoted.removeprefix("quoted ")
+        self.words.append(Words(box, RIGHT, words, "body", "muted"))
 
     def _section(self, section: Section) -> None:
         self._heading(section.title)
