@@ -93,7 +93,8 @@ class ConversionTerms:
     )  # fmt: skip
     holder_shares: int = term(
         0, "Held by the holder", SHARES,
-        "Shares that the holder and its affiliates own besides those converted under the notes of this document.",
+        "Shares that the holder and its affiliates own besides those converted under the notes of this "
+        "document, counted as of the issue date; splits carry them on.",
         group=LIMIT, unit="shares", minimum=0, maximum=10**15,
         applies_when=("note.conversion.ownership_limit", None, False),
     )  # fmt: skip
@@ -116,6 +117,6 @@ class ConversionTerms:
         usual_maximum=Decimal(15), optional=True, empty="none stated",
     )  # fmt: skip
     reserved_shares: int = term(
-        0, "Shares reserved", SHARES, "Shares that the transfer agent has set aside for this note.",
+        0, "Shares reserved", SHARES, "Shares that the transfer agent has set aside for this note, counted in shares of today.",
         group=RESERVE, unit="shares", minimum=0, maximum=10**15,
     )  # fmt: skip

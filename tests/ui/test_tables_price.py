@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView, QToolButton
 
 from notemodeler.app.sample import ascent_project
+from notemodeler.app.sample_book import ascent_book
 from notemodeler.domain.issuer import Split
 from notemodeler.domain.kinds import PRICE
 from notemodeler.domain.numbers import Style
@@ -641,3 +642,10 @@ def test_a_cursor_after_the_last_price_is_shown_at_its_row(table, document):
     last = document.project.prices[0].bars[-1].date
     assert table.model.day(table.view.currentIndex().row()) == last
     assert document.cursor_day == document.results.next_notice_date
+
+
+def test_another_document_is_shown_at_its_own_cursor(table, document):
+    document.move_cursor(date(2019, 3, 5))
+    document.load(ascent_book())
+    last = document.project.prices[0].bars[-1].date
+    assert table.model.day(table.view.currentIndex().row()) == last

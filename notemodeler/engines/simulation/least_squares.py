@@ -16,7 +16,12 @@ from notemodeler.engines.simulation.draws import Singles
 from notemodeler.engines.simulation.policies import Flags
 
 RIDGE = 1e-10
-"""Of the mean diagonal, so that regressors that coincide on a day do no harm."""
+"""Beside correlations of one, so that regressors that coincide on a day do no harm."""
+FEW = 512
+"""Paths multiplied at a time: they stay in the cache, and no library starts threads for so few.
+
+Threads of a matrix product that wait for each other on a busy machine cost a hundred times what they save.
+"""
 
 
 class ExerciseDay(NamedTuple):
@@ -42,12 +47,11 @@ class Learnt:
     coefficients: tuple[Floats | None, ...]
     levels: int
 
-    def waiting(self, day: int, regressors: Singles) -> Floats:
+    def waiting(self, day: int, regressors: Singles) -> Singles:
         """The present value of going on from each level, shape (levels, paths)."""
         found = self.coefficients[day]
         assert found is not None
-        made: Floats = found.T.astype(numpy.float32) @ regressors
-        return made
+        return fitted_values(found, regressors)
 
 
 def learn(
@@ -66,14 +70,14 @@ def learn(
         if at is None:
             continue
         if day == count - 1:
-            waiting = worth
+            waiting: Floats | Singles = worth
         else:
             fitted = _fitted(at, worth)
             if fitted is None:
                 worth += at.carry * grid[:, None]
                 continue
             coefficients[day] = fitted
-            waiting = (fitted.T @ at.regressors).astype(numpy.float64)
+            waiting = fitted_values(fitted, at.regressors)
         worth = _exercised(at, waiting, worth, grid) + at.carry * grid[:, None]
     return Learnt(tuple(coefficients), levels)
 
@@ -86,17 +90,36 @@ def _fitted(at: ExerciseDay, worth: Floats) -> Floats | None:
     many = len(regressors)
     if regressors.shape[1] < 4 * many:
         return None
-    rows = regressors.astype(numpy.float64)
-    scale = numpy.sqrt(numpy.mean(rows * rows, axis=1))
-    scale[scale == 0] = 1.0
-    rows /= scale[:, None]
-    square = rows @ rows.T
-    square[numpy.diag_indices(many)] += RIDGE * numpy.trace(square) / many
-    made: Floats = numpy.linalg.solve(square, rows @ targets.T) / scale[:, None]
+    square, products = _sums_of_products(regressors, targets)
+    scale = numpy.sqrt(numpy.diagonal(square))
+    scale = numpy.where(scale > 0, scale, 1.0)
+    square /= scale[:, None] * scale
+    square[numpy.diag_indices(many)] += RIDGE
+    made: Floats = numpy.linalg.solve(square, products / scale[:, None]) / scale[:, None]
     return made
 
 
-def _exercised(at: ExerciseDay, waiting: Floats, worth: Floats, grid: Floats) -> Floats:
+def _sums_of_products(regressors: Singles, targets: Floats) -> tuple[Floats, Floats]:
+    """Sums over the paths of the products of all regressors, and of regressors and targets."""
+    many = len(regressors)
+    square, products = numpy.zeros((many, many)), numpy.zeros((many, len(targets)))
+    for start in range(0, regressors.shape[1], FEW):
+        rows = regressors[:, start : start + FEW].astype(numpy.float64)
+        square += rows @ rows.T
+        products += rows @ targets[:, start : start + FEW].T
+    return square, products
+
+
+def fitted_values(coefficients: Floats, regressors: Singles) -> Singles:
+    """What the regressions say, shape (levels, paths)."""
+    weights = coefficients.T.astype(numpy.float32)
+    made = numpy.empty((len(weights), regressors.shape[1]), numpy.float32)
+    for start in range(0, regressors.shape[1], FEW):
+        made[:, start : start + FEW] = weights @ regressors[:, start : start + FEW]
+    return made
+
+
+def _exercised(at: ExerciseDay, waiting: Floats | Singles, worth: Floats, grid: Floats) -> Floats:
     """The worth of each level after the day's decision, along each path."""
     made = worth.copy()
     for place, left in enumerate(grid):
@@ -114,7 +137,10 @@ def _exercised(at: ExerciseDay, waiting: Floats, worth: Floats, grid: Floats) ->
 
 
 def decision(
-    payoff: Singles | Floats, take: Singles | Floats, left: Singles | Floats, waiting: Floats
+    payoff: Singles | Floats,
+    take: Singles | Floats,
+    left: Singles | Floats,
+    waiting: Floats | Singles,
 ) -> Flags:
     """Whether exercising the part `take` of what is left is worth more than waiting."""
     if len(waiting) == 1:
@@ -125,7 +151,7 @@ def decision(
     return found & (take > 0)
 
 
-def between(table: Floats, left: Singles | Floats) -> Floats:
+def between(table: Floats | Singles, left: Singles | Floats) -> Floats | Singles:
     """The worth of a part left, straight between the levels of the table; shape (paths,)."""
     return _read(table, _places(left, len(table)))
 
@@ -143,10 +169,10 @@ def _places(left: Any, levels: int) -> _Places:
     return _Places(low, at - low)
 
 
-def _read(table: Floats, places: _Places) -> Floats:
+def _read(table: Floats | Singles, places: _Places) -> Floats | Singles:
     levels, paths = table.shape
     if levels == 1:
-        made: Floats = places.part * table[0]
+        made: Floats | Singles = places.part * table[0]
         return made
     flat = places.low * paths + numpy.arange(paths, dtype=numpy.int32)
     upper = table.reshape(-1).take(flat)

@@ -1,5 +1,6 @@
 """The fair value of a note and of its conversion right on a day, by the engine that its terms call for."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from notemodeler.engines.valuation.boundary import boundary_words
 from notemodeler.engines.valuation.case import ValuationCase
 from notemodeler.engines.valuation.fineness import (
     BACKGROUND,
+    LIVE,
     MOST_CELLS,
     RETURNS,
     lattice_is_within,
@@ -51,8 +53,9 @@ def fair_value(
 
     `points` is how fine the tree is, by its returns a day for a look-back of ten days: 3 at a keystroke,
     4, or 6. A shorter look-back is worked out with more of them, a longer one with fewer; where even two
-    are too many the value is None and the simulation must answer. `inputs` are taken instead of those that the case states. Raises ValueError for a day
-    that the calendar does not know, `Cancelled` when told to stop.
+    are too many the value is None and the simulation must answer. `inputs` are taken instead of those
+    that the case states. Raises ValueError for a day that the calendar does not know, `Cancelled` when
+    told to stop.
     """
     given = inputs or inputs_on(case, on)
     if not given.is_complete:
@@ -62,22 +65,49 @@ def fair_value(
         problem, more = problem_of(case, given, remaining)
     except ValueError as refusal:
         return _none(on, given, str(refusal))
-    issues: tuple[Issue, ...] = (*given.issues, *more, *left_out(case, given))
-    engine = Engine.TREE if problem.bounds is None else Engine.LATTICE
+    found = _found(problem, points, cancel)
+    issues = (*given.issues, *more, *left_out(case, given), *_remarks(problem, found, points))
     straight = remaining.amount * remaining.life.straight()
     worth_now = worth_if_converted(case, given, remaining)
-    found = _found(problem, engine, points, cancel)
+    engine = _engine(problem)
     if found is None:
-        too_long = _too_long(problem, engine, points)
-        return FairValue(
-            on, Engine.SIMULATION, given, None, straight, worth_now, issues=(*issues, too_long)
-        )
-    if found.work.points == RETURNS[-1] and problem.life.steps:
-        issues = (*issues, COARSE)
-    note = max(remaining.amount * found.waiting, worth_now or 0.0)
-    error = None if found.error is None else remaining.amount * found.error
-    words = boundary_words(given, remaining, found.waiting, worth_now, found.thresholds)
-    return FairValue(on, engine, given, note, straight, worth_now, error, found.work, words, issues)
+        return FairValue(on, Engine.SIMULATION, given, None, straight, worth_now, issues=issues)
+    return FairValue(
+        on,
+        engine,
+        given,
+        max(remaining.amount * found.waiting, worth_now or 0.0),
+        straight,
+        worth_now,
+        None if found.error is None else remaining.amount * found.error,
+        _least(case, on, problem, remaining, points, cancel),
+        found.work,
+        boundary_words(given, remaining, found.waiting, worth_now, found.thresholds),
+        issues,
+    )
+
+
+def _engine(problem: Problem) -> Engine:
+    return Engine.TREE if problem.bounds is None else Engine.LATTICE
+
+
+def _least(
+    case: ValuationCase,
+    on: date,
+    problem: Problem,
+    remaining: Remaining,
+    points: int,
+    cancel: Cancel | None,
+) -> float | None:
+    """The value of waiting for one conversion within the limits on shares, the rest being paid in cash."""
+    speed = (
+        points if points > BACKGROUND else LIVE
+    )  # it stands beside the value and must not delay it
+    fits = lattice_is_within(problem.digits, problem.life.steps, speed)
+    limit = share_limit(case, remaining, on) if fits and points >= BACKGROUND else None
+    if limit is None:
+        return None
+    return remaining.amount * level_lattice(replace(problem, limit=limit), cancel)
 
 
 def problem_of(
@@ -86,11 +116,10 @@ def problem_of(
     """The note as tree and lattice take it."""
     parts = rule_parts(case, inputs)
     rules = parts.rules[: remaining.life.steps]
-    bounds = parts.bounds
     reach = max((rule.reach for rule in rules), default=1)
     known, issues = known_prices(case, inputs, reach)
     assert inputs.price is not None
-    return Problem(remaining.life, rules, known, inputs.price, bounds), issues
+    return Problem(remaining.life, rules, known, inputs.price, parts.bounds), issues
 
 
 def worth_if_converted(case: ValuationCase, inputs: Inputs, remaining: Remaining) -> float | None:
@@ -107,14 +136,9 @@ def worth_if_converted(case: ValuationCase, inputs: Inputs, remaining: Remaining
     return remaining.amount * inputs.price / float(price)
 
 
-def _found(problem: Problem, engine: Engine, points: int, cancel: Cancel | None) -> _Found | None:
-    if engine is Engine.LATTICE:
-        states = lattice_states(problem.digits, problem.life.steps)
-        if states > MOST_LATTICE_STATES[_budget(points)]:
-            return None
-        return _Found(
-            level_lattice(problem, cancel), None, Work(POINTS, states, problem.life.steps)
-        )
+def _found(problem: Problem, points: int, cancel: Cancel | None) -> _Found | None:
+    if _engine(problem) is Engine.LATTICE:
+        return _by_lattice(problem, points, cancel)
     used = points_within(problem.digits, points)
     if used is None:
         return None
@@ -151,16 +175,25 @@ def _none(on: date, inputs: Inputs, refusal: str) -> FairValue:
     return FairValue(on, Engine.TREE, inputs, None, None, issues=(*inputs.issues, issue))
 
 
-def _too_long(problem: Problem, engine: Engine, points: int) -> Issue:
-    days = problem.digits + 1
+def _remarks(problem: Problem, found: _Found | None, points: int) -> Iterator[Issue]:
+    """What must be said of how the value was found, or why it was not."""
+    if found is None:
+        yield _too_long(problem, points)
+    elif found.work.points == RETURNS[-1] and problem.life.steps:
+        yield COARSE
+
+
+def _too_long(problem: Problem, points: int) -> Issue:
+    days = max(rule.reach for rule in problem.rules)
     who = "The simulation must answer"
-    if points < BACKGROUND and _can_later(problem, engine):
+    if points < BACKGROUND and _can_later(problem):
         who = "It is worked out in the background"
-    text = f"A look-back of {days} trading days has too many states for the {engine.label}. {who}."
+    engine = _engine(problem).label
+    text = f"A look-back of {days} trading days has too many states for the {engine}. {who}."
     return Issue(Severity.NOTE, text, ("note.conversion.rule.lookback_days",))
 
 
-def _can_later(problem: Problem, engine: Engine) -> bool:
-    if engine is Engine.TREE:
+def _can_later(problem: Problem) -> bool:
+    if _engine(problem) is Engine.TREE:
         return points_within(problem.digits, BACKGROUND) is not None
     return lattice_is_within(problem.digits, problem.life.steps, BACKGROUND)

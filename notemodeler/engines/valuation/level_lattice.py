@@ -103,7 +103,7 @@ class _Backward:
         return prices
 
     def _limited(self, worth: Floats, step: int, rise: int) -> Floats:
-        """The worth of a dollar of which so much is converted as the limit allows, once; the rest waits for cash."""
+        """The worth of a dollar of which the limit lets a part be converted, once; the rest waits for cash."""
         limit = self.problem.limit
         assert limit is not None
         most = self._prices(step, rise) * (limit.shares / float(limit.amounts[step]))

@@ -104,11 +104,13 @@ class PriceTable(TablePart):
         only_values = self.model.follow(before, after)
         if only_values:
             self.repaint_cells()
-        elif (row := self.model.row_of(self._document.cursor_day)) is not None:
+        elif (row := self._row_of_cursor()) is not None:
             self.view.doItemsLayout()  # or the scroll bar still ends with the rows that were there before
             self._show_window_start(self._document.cursor_day)
             go_to(self.view, self.model.index(row, max(column, QUOTED)))
         self._is_following = False
+        if before.issuer is not after.issuer and before.prices is not after.prices:
+            self._show_cursor(None)  # no single edit touches both: another document was loaded
         if before.prices is not after.prices:
             self.status.say("")  # what was said of the prices before this edit
             self.tools.refresh()
@@ -162,7 +164,7 @@ class PriceTable(TablePart):
             self._document.move_cursor(self.model.day(current.row()))
             self._is_following = False
 
-    def _show_cursor(self, day: object) -> None:
+    def _show_cursor(self, _day: object) -> None:
         if not self.isVisible():
             return
         self.model.look_at_window()

@@ -23,6 +23,17 @@ from notemodeler.ui.tables.view import GridView
 from notemodeler.ui.theme import Theme
 
 
+class ReadView(GridView):
+    """A grid that says when it has another width."""
+
+    widened = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
+
+
 class ReadTable(TablePart):
     """Shows rows that were worked out elsewhere; Copy takes all of them with their headings."""
 
@@ -45,7 +56,7 @@ class ReadTable(TablePart):
         super().__init__(parent)
         self.setObjectName(name)
         self.model = ReadModel(document, theme, columns, self)
-        self.view = GridView(self.model, f"{name}.table", label, self)
+        self.view = ReadView(self.model, f"{name}.table", label, self)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.stack_headings()
         self._stretch()
@@ -57,6 +68,7 @@ class ReadTable(TablePart):
         self._lay_out()
         self.model.said.connect(self._say)
         self.view.selectionModel().currentChanged.connect(self._choose)
+        self.view.widened.connect(self._fit)
         self.view.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
 
     def _copy_button(self, name: str, label: str) -> QToolButton:
@@ -104,10 +116,6 @@ class ReadTable(TablePart):
             self._fit()
         self._remark = remark
         self.status.say(remark)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
