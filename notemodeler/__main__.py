@@ -4,7 +4,7 @@ import sys
 
 COMMANDS = (
     "sample", "new", "add", "presets", "terms", "quote", "schedule", "payoff", "book", "decide",
-    "compare", "value", "export",
+    "compare", "value", "simulate", "export",
 )  # fmt: skip
 
 

@@ -130,8 +130,11 @@ class BookView:
 
 
 def book_on(results: Results, day: date) -> BookView:
-    """The book of the document at the end of the day."""
-    return BookView(BookDay(company_book(results), day))
+    """The book of the document at the end of the day, kept until another day is asked for."""
+    shared = results.shared
+    if shared.view is None or shared.view.at.day != day:
+        shared.view = BookView(BookDay(company_book(results), day))
+    return shared.view
 
 
 def company_book(results: Results) -> CompanyBook:

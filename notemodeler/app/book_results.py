@@ -12,6 +12,7 @@ from notemodeler.engines.market import Market
 from notemodeler.io.trading_calendar import nyse_calendar
 
 if TYPE_CHECKING:
+    from notemodeler.app.book import BookView
     from notemodeler.app.results import Results
 
 
@@ -23,6 +24,8 @@ class BookResults:
     earlier: BookRun | None = None
     of_note: dict[int, Results] = field(default_factory=dict)
     """The results that have been asked for, by the place of their note in the book."""
+    view: BookView | None = None
+    """The book on the day for which it was last asked."""
 
     @cached_property
     def market(self) -> Market:

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from notemodeler.app.book_tables import BookTable
 from notemodeler.app.results import Results, compute
 from notemodeler.app.valuation_columns import ENGINES, INPUTS, ROLL_FORWARD, RUN, RunRow, in_cents
-from notemodeler.app.valuation_words import difference_sentences, input_rows
+from notemodeler.app.valuation_engines import QUICK, VALUERS
+from notemodeler.app.valuation_words import difference_sentences, fixed_date_sentence, input_rows
 from notemodeler.domain.issues import Issue
 from notemodeler.domain.kinds import PRICE
 from notemodeler.engines.valuation.as_of import as_of
 from notemodeler.engines.valuation.case import ValuationCase
-from notemodeler.engines.valuation.fair_value import fair_value
 from notemodeler.engines.valuation.fineness import BACKGROUND
-from notemodeler.engines.valuation.inputs import Inputs, inputs_on
+from notemodeler.engines.valuation.inputs import inputs_on
 from notemodeler.engines.valuation.life import Cancel
-from notemodeler.engines.valuation.preparers import black_scholes_value, intrinsic_value
 from notemodeler.engines.valuation.roll_forward import Mark, in_sum, roll_forward
+from notemodeler.engines.valuation.rule_parts import rule_parts
 from notemodeler.engines.valuation.worth import Engine, FairValue
 from notemodeler.engines.words import dollars
 
 NOTHING = Decimal(0)
 ONE_DAY = timedelta(days=1)
-Valuer = Callable[[ValuationCase, date, Inputs, int, Cancel | None], FairValue]
-
-VALUERS: dict[Engine, Valuer] = {
-    Engine.TREE: lambda case, on, inputs, points, cancel: fair_value(
-        case, on, points, cancel, inputs
-    ),
-    Engine.BLACK_SCHOLES: lambda case, on, inputs, points, cancel: black_scholes_value(
-        case, on, inputs
-    ),
-    Engine.INTRINSIC: lambda case, on, inputs, points, cancel: intrinsic_value(case, on, inputs),
-}
-"""What answers for each engine; the tree hands over to the lattice by itself. One more engine is one more row."""
 
 REMARK = "Opening + new - settled + change = closing, each to the cent; the liability is the conversion right."
 
@@ -95,7 +84,7 @@ class Valuations:
             if on != self.default_date:
                 # A price that is stated is that of the valuation date alone.
                 valuation = replace(valuation, share_price=None)
-            self._cases[key] = ValuationCase(known.book, valuation, place)
+            self._cases[key] = ValuationCase(known.book, valuation, place, project.scenario)
         return self._cases[key]
 
     def value(
@@ -109,8 +98,7 @@ class Valuations:
     ) -> FairValue:
         """The value at the end of the day; before the day's own ledger entries without `with_entries`.
 
-        Raises KeyError for an engine without a row in `VALUERS`, ValueError for a day that the calendar
-        does not know.
+        Raises ValueError for a day that the calendar does not know.
         """
         case = self.case(on, with_entries=with_entries)
         return VALUERS[engine](case, on, inputs_on(case, on), points, cancel)
@@ -120,14 +108,13 @@ class Valuations:
         on: date,
         points: int = BACKGROUND,
         more: Iterable[FairValue] = (),
-        only: Engine | None = None,
+        engines: Iterable[Engine] = QUICK,
     ) -> SideBySide:
-        """Every engine on one day, or `only` one of them.
+        """The engines on one day, in their order, those that take no time unless told otherwise.
 
-        `more` are values worked out elsewhere, such as by a running simulation.
+        `more` are values worked out elsewhere, such as by a running simulation; they come second.
         """
-        asked = VALUERS if only is None else (only,)
-        values = tuple(self.value(on, engine, points) for engine in asked)
+        values = tuple(self.value(on, engine, points) for engine in engines)
         values = (values[0], *more, *values[1:])
         main = values[0]
         case = self.case(on)
@@ -139,10 +126,21 @@ class Valuations:
             on,
             BookTable("inputs", "Inputs", INPUTS, rows),
             BookTable("engines", "Value by engine", ENGINES, values),
-            (*main.words, *difference_sentences(values)),
+            (
+                *dict.fromkeys(chain.from_iterable(value.words for value in values)),
+                *difference_sentences(values),
+                *self._of_the_look_back(case, main),
+            ),
             issues,
             values,
         )
+
+    def _of_the_look_back(self, case: ValuationCase, main: FairValue) -> Iterator[str]:
+        """What the look-back alone makes of a dollar, where it moves with the notice."""
+        if main.engine is not Engine.TREE or not main.inputs.steps or main.note is None:
+            return
+        rule = rule_parts(case, main.inputs).rules[-1]
+        yield fixed_date_sentence(rule, main.inputs)
 
     def dates(self) -> dict[date, str]:
         """When reports value the note, and why: funding, quarter ends, settlements, the valuation date."""

@@ -6,7 +6,9 @@ from decimal import Decimal
 from notemodeler.app.valuation_columns import InputRow, as_price, as_rate, in_cents
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.kinds import PRICE, RATE
+from notemodeler.engines.valuation.fixed_date import fixed_date_worth
 from notemodeler.engines.valuation.inputs import Inputs
+from notemodeler.engines.valuation.windows import WindowRule
 from notemodeler.engines.valuation.worth import Engine, FairValue
 from notemodeler.engines.words import dollars, percent
 
@@ -58,6 +60,16 @@ def _against_simulation(main: FairValue, other: FairValue | None) -> Iterator[st
         f"The simulation is {_money(abs(apart))} {side} the {main.engine.label}{error}: it counts the "
         "limits on a conversion and the effect of sales, which the tree leaves out, and its holder "
         "decides by a regression, which is a little less than the best."
+    )
+
+
+def fixed_date_sentence(rule: WindowRule, inputs: Inputs) -> str:
+    """What the look-back alone is worth: a dollar converted on a fixed date, whatever happens."""
+    found = fixed_date_worth(rule, inputs.day_deviation)
+    flat = 1 / min(window.multiplier for window in rule.windows)
+    return (
+        f"Converted on a fixed date, a dollar is worth ${found.worth:.4f} on average "
+        f"(standard error {found.standard_error:.4f}): ${flat:.4f} is the discount, the rest is the look-back."
     )
 
 

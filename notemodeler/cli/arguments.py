@@ -1,6 +1,7 @@
 """What can be typed: the commands of `notemodeler` and their options."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 
 from notemodeler import __version__
@@ -164,6 +165,7 @@ def _add_views(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )  # fmt: skip
     _add_json(compare)
     _add_value(commands)
+    _add_simulate(commands)
 
 
 def _add_value(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -187,6 +189,37 @@ def _add_value(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="value it when reports do, up to the day, with the level-3 roll-forward",
     )  # fmt: skip
     _add_json(value)
+
+
+def _add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    simulate = commands.add_parser(
+        "simulate", help="what may come of the note, from simulated paths"
+    )
+    _add_file(simulate)
+    simulate.add_argument(
+        "--on", type=day, metavar="DATE",
+        help="the day as of which everything is known (default: the valuation date of the document)",
+    )  # fmt: skip
+    simulate.add_argument(
+        "--paths", type=count(100, 10_000_000), metavar="N",
+        help="how many paths (default: as the document says)",
+    )  # fmt: skip
+    simulate.add_argument(
+        "--seed", type=count(0, 2**53), metavar="S",
+        help="the seed of the random numbers (default: as the document says)",
+    )  # fmt: skip
+    _add_json(simulate)
+
+
+def count(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number of an option within bounds."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text[:20]) <= most:
+            raise argparse.ArgumentTypeError(f"a whole number from {least} to {most} is wanted")
+        return int(text)
+
+    return number
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

@@ -116,6 +116,12 @@ def decide(options: argparse.Namespace) -> str:
     return of_view(opened(options), options.view, options.on, as_json=options.json)
 
 
+def simulate(options: argparse.Namespace) -> str:
+    from notemodeler.cli.simulation import simulate as of_note
+
+    return of_note(options)
+
+
 def value(options: argparse.Namespace) -> str:
     from notemodeler.cli.valuation import value as of_note
 

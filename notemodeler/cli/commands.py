@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notemodeler.cli.as_data import as_json, quote_data, schedule_csv, schedule_data
-from notemodeler.cli.book_commands import book, compare, decide, payoff, presets, value
+from notemodeler.cli.book_commands import (
+    book,
+    compare,
+    decide,
+    payoff,
+    presets,
+    simulate,
+    value,
+)
 from notemodeler.cli.fields import described
 from notemodeler.cli.making import add, new, sample
 from notemodeler.cli.opening import opened
@@ -64,5 +72,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], str]] = {
     "decide": decide,
     "compare": compare,
     "value": value,
+    "simulate": simulate,
     "export": export,
 }

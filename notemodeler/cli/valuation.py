@@ -6,7 +6,8 @@ from typing import Any
 from notemodeler import __version__
 from notemodeler.app.book_tables import BookTable
 from notemodeler.app.results import Results
-from notemodeler.app.valuation import VALUERS, SideBySide, ValuationRun, Valuations
+from notemodeler.app.valuation import SideBySide, ValuationRun, Valuations
+from notemodeler.app.valuation_engines import VALUERS
 from notemodeler.cli.as_data import as_json as as_json_text
 from notemodeler.cli.as_data import issue_data, rows_data
 from notemodeler.cli.tables import rows_text
@@ -26,28 +27,22 @@ def value(
     """The value on a day (by default the valuation date) as text or JSON.
 
     Without `engine` all engines stand side by side. With `runs` the note is valued on every date that
-    reports do, up to that day, with the roll-forward between them. Raises `UserError` for an engine
-    that is not there, a day that the calendar does not know, and where there is no value.
+    reports do, up to that day, with the roll-forward between them. Raises `UserError` for a
+    day that the calendar does not know.
     """
     valuations = Valuations(results)
     day = valuations.default_date if on is None else on
-    chosen = None if engine is None else _engine(engine)
+    chosen = None if engine is None else Engine(engine)
     try:
         if runs:
             dates = {each: why for each, why in valuations.dates().items() if each <= day}
             made = valuations.run(dates, chosen or Engine.TREE, points)
             return as_json_text(_run_data(made)) if as_json else _run_text(made)
-        found = valuations.side_by_side(day, points, only=chosen)
+        engines = VALUERS if chosen is None else (chosen,)
+        found = valuations.side_by_side(day, points, engines=engines)
     except ValueError as problem:
         raise UserError(f"No value as of {day}: {problem}.") from None
     return as_json_text(_day_data(found)) if as_json else _day_text(found)
-
-
-def _engine(word: str) -> Engine:
-    known = {each.value: each for each in VALUERS}
-    if word not in known:
-        raise UserError(f"“{word}” is not one of: {', '.join(known)}.")
-    return known[word]
 
 
 def _day_text(found: SideBySide) -> str:

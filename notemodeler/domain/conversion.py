@@ -117,6 +117,7 @@ class ConversionTerms:
         usual_maximum=Decimal(15), optional=True, empty="none stated",
     )  # fmt: skip
     reserved_shares: int = term(
-        0, "Shares reserved", SHARES, "Shares that the transfer agent has set aside for this note, counted in shares of today.",
+        0, "Shares reserved", SHARES,
+        "Shares that the transfer agent has set aside for this note, counted in shares of today.",
         group=RESERVE, unit="shares", minimum=0, maximum=10**15,
     )  # fmt: skip

@@ -86,7 +86,6 @@ class Document(QObject):
         self.is_at_rest = is_at_rest
         self._project = project
         self._results: Results | None = None
-        self._book: tuple[Project, BookView] | None = None
         self._cursor: date | None = None
 
     @property
@@ -119,13 +118,10 @@ class Document(QObject):
 
     @property
     def book(self) -> BookView:
-        """The whole book on its latest day, worked out once for every view of it."""
-        if self._book is None or self._book[0] is not self._project:
-            from notemodeler.app.book import book_on, latest_day
+        """The whole book on its latest day."""
+        from notemodeler.app.book import book_on, latest_day
 
-            results = self.results
-            self._book = self._project, book_on(results, latest_day(results))
-        return self._book[1]
+        return book_on(self.results, latest_day(self.results))
 
     @property
     def calendar(self) -> TradingCalendar:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,8 @@ from notemodeler.ui.document import Document
 from notemodeler.ui.theme import Theme
 
 SETTLE_MILLISECONDS = 60
+SLOW_SECONDS = 0.05
+"""What takes longer does not hold up the rest of the window after each edit."""
 
 
 class Following(QWidget):
@@ -31,6 +35,7 @@ class Following(QWidget):
         self.document = document
         self.theme = theme
         self.is_stale = True
+        self.refresh_seconds = 0.0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE_MILLISECONDS)
@@ -49,8 +54,12 @@ class Following(QWidget):
         raise NotImplementedError  # pragma: no cover - every view shows something
 
     def follow(self, _what: object = None, _after: object = None) -> None:
+        """Show it anew: at once, or when the edits rest if the last time took long."""
         self.is_stale = True
-        self.refresh_if_seen()
+        if self.refresh_seconds > SLOW_SECONDS and self.isVisible():
+            self._settled.start()
+        else:
+            self.refresh_if_seen()
 
     def follow_soon(self) -> None:
         """The cursor moves faster than some things are worked out: wait until it rests."""
@@ -60,7 +69,9 @@ class Following(QWidget):
     def refresh_if_seen(self) -> None:
         if self.is_stale and self.isVisible():
             self.is_stale = False
+            began = perf_counter()
             self.refresh()
+            self.refresh_seconds = perf_counter() - began
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_LINES = 14
 MANY = 10**6
 NO_LIMIT = 16777215
+GAP = 12
 
 
 class BookLine(QWidget):
@@ -31,16 +32,17 @@ class BookLine(QWidget):
         super().__init__(parent)
         self.setObjectName("notes.line")
         self._theme = theme
-        self._left = self._right = ""
+        self._left = self._right = self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def text(self) -> str:
         return ", ".join(words for words in (self._left, self._right) if words)
 
-    def say(self, left: str, right: str) -> None:
+    def say(self, left: str, right: str, short: str = "") -> None:
+        """The `short` words stand at the right where all of them would cut the left ones."""
         if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+            self._left, self._right, self._short = left, right, short or right
             self.setToolTip(self.text)
             self.setAccessibleName(self.text)
             self.update()
@@ -57,13 +59,17 @@ class BookLine(QWidget):
         row = QRectF(self.rect()).adjusted(10, 0, -4, 0)
         plain, bold = self.font(), QFont(self.font())
         bold.setBold(True)
-        wide = QFontMetricsF(plain).horizontalAdvance(self._right) + 2
+        metrics, wanted = QFontMetricsF(plain), QFontMetricsF(bold).horizontalAdvance(self._left)
+        right = self._right
+        if wanted + GAP + metrics.horizontalAdvance(right) > row.width():
+            right = self._short
+        wide = metrics.horizontalAdvance(right) + 2
         painter.setPen(QColor(self._theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(row, flags | Qt.AlignmentFlag.AlignRight, self._right)
+        painter.drawText(row, flags | Qt.AlignmentFlag.AlignRight, right)
         painter.setFont(bold)
         painter.setPen(QColor(self._theme.text))
-        room = max(0.0, row.width() - wide - 12)
+        room = max(0.0, row.width() - wide - GAP)
         shown = QFontMetricsF(bold).elidedText(self._left, Qt.TextElideMode.ElideRight, room)
         painter.drawText(row, flags, shown)
 
@@ -212,4 +218,5 @@ class NoteList(QWidget):
             return
         state = SIGNS.get(notes[0].state)
         right = " · ".join(words for words in (owed, " ".join(state) if state else "") if words)
-        self.line.say(notes[0].title, right)
+        short = " ".join((owed.removesuffix(" owed"), state[0])) if state else owed
+        self.line.say(notes[0].title, right, short)

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from notemodeler.domain.numbers import FORM
 from notemodeler.domain.project import FIELD_BY_NAME
 from notemodeler.io.preset_file import Preset
+from notemodeler.ui.tick_box import TickBox
 
 SIZES = [230, 470]
 
@@ -85,7 +85,7 @@ class PresetSaver(QDialog):
         self.name = QLineEdit(proposed, self)
         self.name.setObjectName("preset.save.name")
         self.name.setAccessibleName("Name of the preset")
-        self.parties = QCheckBox("With the &holder and the agreement", self)
+        self.parties = TickBox("With the &holder and the agreement", self)
         self.parties.setObjectName("preset.save.parties")
         self.parties.setToolTip("Dates, amounts of the ledger and remarks never go into a preset.")
         form = QFormLayout(self)

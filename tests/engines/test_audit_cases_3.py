@@ -5,16 +5,20 @@ from datetime import date
 from decimal import Decimal
 
 from notemodeler.app.results import compute
+from notemodeler.app.sample import ascent_project
 from notemodeler.domain.conversion import ConversionTerms
 from notemodeler.domain.default import DefaultTerms
 from notemodeler.domain.interest import Compounding, DayCount, InterestCharge, InterestTerms
+from notemodeler.domain.issuer import Split
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
 from notemodeler.domain.project import Project
+from notemodeler.domain.rule import PriceComposition
 from notemodeler.engines.daily_balance import daily_balances
 from notemodeler.engines.history import MOST_INTEREST
 from notemodeler.io.workbook.steps import StepKind, account_steps
+from tests.io.workbook_notes import changed
 
 START = date(2024, 1, 2)
 NOTE = Note(
@@ -129,3 +133,20 @@ def test_the_sentence_on_bounds_is_there_after_an_edit_too():
     after = compute(project, 0, before)
     assert after.history.issues == compute(project).history.issues
     assert any("outgrows" in issue.text for issue in after.issues)
+
+
+def test_par_is_held_against_the_fixed_price_in_dollars_of_one_day():
+    """Par is $0.01 after a split of 1 for 100, so $0.0001 when the note was signed: under the fixed $0.0020."""
+    project = changed(
+        ascent_project(),
+        conversion__rule__composition=PriceComposition.LESSER_OF,
+        conversion__rule__fixed_price=Decimal("0.0020"),
+        conversion__rule__floor_at_par=True,
+    )
+    issuer = dataclasses.replace(
+        project.issuer, par_price=Decimal("0.01"), splits=(Split(date(2019, 3, 15), 100, 1),)
+    )
+    rule = compute(dataclasses.replace(project, issuer=issuer)).quoter.rule
+    assert [issue for issue in rule.check() if "Par is above" in issue.text] == []
+    assert "the par value of $0.0001 a share" in rule.recite()
+    assert "Prices stated here are those of August 1, 2018" in rule.recite()

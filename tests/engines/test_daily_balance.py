@@ -16,10 +16,10 @@ from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.note import Note
 from notemodeler.engines.accrual import year_fraction
 from notemodeler.engines.accrual_arrays import year_fractions
+from notemodeler.engines.book import run_book
 from notemodeler.engines.daily_balance import daily_balances
 from notemodeler.engines.history import NoteHistory
 from notemodeler.engines.market import Market
-from notemodeler.engines.book import run_book
 from notemodeler.io.trading_calendar import nyse_calendar
 from tests.strategies import nouns
 

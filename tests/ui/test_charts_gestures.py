@@ -1,5 +1,6 @@
 """Tests of mouse and keys on the charts, with real events sent to the plots."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from notemodeler.domain.issuer import Split
 from notemodeler.engines.words import price_text
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -150,6 +152,33 @@ def test_a_price_is_dragged_in_one_named_step_that_undoes(panel, document):
     assert document.undo_stack.undoText() == f"Drag bid of Mar 4, 2019 to {price_text(price)}"
     document.undo_stack.undo()
     assert document.project is before
+
+
+def test_a_price_of_an_adjusted_series_is_dragged_in_dollars_of_its_day(panel, document):
+    series = dataclasses.replace(document.project.prices[0], is_split_adjusted=True)
+    document.edit(document.project.with_series(series), "Adjusted")
+    document.edit_field("issuer.splits", (Split(date(2019, 6, 3), 2),), "Split")
+    day, later = date(2019, 3, 4), date(2019, 7, 1)
+    known = document.results.series.price_on(day)
+    assert panel.charts[0].price.values[panel.desk.place(day)] == pytest.approx(float(known) / 2)
+    view = panel.charts[0].view
+    start = point_of_drawn_price(panel, day)
+    drag(view, start, QPointF(start.x(), view.plane.y(0.0020)))
+    drawn = panel.charts[0].price.values[panel.desk.place(day)]
+    assert drawn == pytest.approx(0.0020, abs=2 * view.plane.pixel_worth(0.002))
+    assert float(document.results.series.price_on(day)) == pytest.approx(2 * drawn)
+    document.move_cursor(date(2019, 3, 5))
+    window = panel.charts[0].windows[0]
+    assert window.levels[-1] == pytest.approx(drawn)
+    start = point_of_drawn_price(panel, later)
+    drag(view, start, start + QPointF(0, -9))
+    drawn = panel.charts[0].price.values[panel.desk.place(later)]
+    assert float(document.results.series.price_on(later)) == pytest.approx(drawn)
+
+
+def point_of_drawn_price(panel, day):
+    place = panel.desk.place(day)
+    return panel.charts[0].view.plane.point(place, panel.charts[0].price.values[place])
 
 
 def test_two_drags_are_two_steps(panel, document):

@@ -42,7 +42,7 @@ def _alone(scene: Scene) -> Iterator[str]:
 def _splits(stated: Composition, scene: Scene) -> Iterator[str]:
     """A sentence where a split since the date of the note has carried a price."""
     issued = scene.note.issue_date
-    has_dollars = stated.fixed is not None or (stated.floor and stated.floor.price is not None)
+    has_dollars = stated.fixed is not None or stated.floor is not None
     if has_dollars and any(split.date > issued for split in scene.market.splits):
         yield (
             f"Prices stated here are those of {show_long_date(issued)} and are adjusted for splits since"

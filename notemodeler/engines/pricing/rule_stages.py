@@ -46,8 +46,8 @@ class Stages:
 
     @property
     def stated(self) -> Composition:
-        """The rule as the note states it, in dollars of its date; par as it is today."""
-        return compose(self._rule, Setting(self._issued, self._scene.issuer.par_price))
+        """The rule as the note states it, in dollars of its date, par too."""
+        return compose(self._rule, Setting(self._issued, self._par_on(self._issued)))
 
     def all(self) -> Iterator[Stage]:
         """The stages in date order; the first starts at the beginning of time."""

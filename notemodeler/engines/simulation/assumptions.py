@@ -45,6 +45,7 @@ class Assumptions:
 
 def assumptions_of(known: Known, inputs: Inputs, scenario: Scenario) -> Assumptions:
     """What the document assumes of what may come; raises `UserError` where it says too little."""
+    price_of(inputs)
     valuation = known.case.valuation
     impact = scenario.impact if valuation.impact is None else valuation.impact
     sale = daily_sale(scenario)
@@ -60,6 +61,14 @@ def assumptions_of(known: Known, inputs: Inputs, scenario: Scenario) -> Assumpti
         valuation.schedule_days,
         None if valuation.schedule_amount is None else float(valuation.schedule_amount),
     )
+
+
+def price_of(inputs: Inputs) -> float:
+    """The price to go on from; raises `UserError` without one."""
+    if inputs.price is None:
+        reason = next((issue.text for issue in inputs.issues if issue.is_error), "")
+        raise UserError("There is no price to go on from.", reason)
+    return inputs.price
 
 
 def model_of(known: Known, inputs: Inputs, valuation: Valuation) -> PathModel:

@@ -9,12 +9,12 @@ from math import inf
 
 import numpy
 
-from notemodeler.domain.issues import Issue, Severity, UserError
+from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.scenario import Scenario
 from notemodeler.engines.decisions.case import Case
 from notemodeler.engines.decisions.continuation import PricePath
 from notemodeler.engines.pricing.sliding import Floats
-from notemodeler.engines.simulation.assumptions import Assumptions
+from notemodeler.engines.simulation.assumptions import Assumptions, price_of
 from notemodeler.engines.simulation.courses import Courses
 from notemodeler.engines.simulation.known import Known
 from notemodeler.engines.simulation.setting import Setting
@@ -41,9 +41,7 @@ def setting_of(
 
     That note comes first among the simulated ones. Raises `UserError` without any price.
     """
-    if inputs.price is None:
-        reason = next((issue.text for issue in inputs.issues if issue.is_error), "")
-        raise UserError("There is no price to go on from.", reason)
+    price_of(inputs)
     days = simulated_days(known, inputs)
     others = [] if assumed.is_alone else _others(known)
     courses = Courses(known, days, inputs, assumed)
@@ -71,12 +69,12 @@ def _others(known: Known) -> list[int]:
 
 def _centre(known: Known, days: Sequence[date], inputs: Inputs, assumed: Assumptions) -> Floats:
     """The expected price of each day, impact aside; calendar time is spread evenly over the days."""
-    assert inputs.price is not None
+    price = price_of(inputs)
     if assumed.follows is not None:
-        return _scenario_prices(known, days, assumed.follows, inputs.price)
+        return _scenario_prices(known, days, assumed.follows, price)
     steps = numpy.arange(1, len(days) + 1) / len(days)
     years = (days[-1] - known.day).days / YEAR
-    return inputs.price * numpy.exp(assumed.drift * years * steps)
+    return price * numpy.exp(assumed.drift * years * steps)
 
 
 def _scenario_prices(
@@ -99,7 +97,8 @@ def _present(start: date, days: Sequence[date], inputs: Inputs) -> tuple[Floats,
     """
     growth = inputs.risk_free * (days[-1] - start).days / YEAR / len(days)
     spans = [(later - earlier).days for earlier, later in pairwise((start, *days))]
-    discount: Floats = numpy.cumprod([inputs.credit.kept(growth, span) for span in spans])
+    kept = numpy.array([inputs.credit.kept(growth, span) for span in spans])
+    discount: Floats = numpy.multiply.accumulate(kept)
     lost: Floats = numpy.array([inputs.credit.recovered(growth, span) for span in spans])
     recovery: Floats = numpy.concatenate(([1.0], discount[:-1])) * lost
     return discount, recovery

@@ -21,7 +21,7 @@ from notemodeler.engines.daily_balance import daily_balances
 from notemodeler.engines.note_limits import exchange_room, left_in_month
 from notemodeler.engines.pricing.rule_in_time import rule_in_time
 from notemodeler.engines.pricing.sliding import Floats
-from notemodeler.engines.simulation.assumptions import Assumptions
+from notemodeler.engines.simulation.assumptions import Assumptions, price_of
 from notemodeler.engines.simulation.formula import Formula, formula_of
 from notemodeler.engines.simulation.known import Known
 from notemodeler.engines.simulation.policies import AtOnce, AtThreshold, Never, OnSchedule, Policy
@@ -41,9 +41,8 @@ class Courses:
     def __init__(
         self, known: Known, days: Sequence[date], inputs: Inputs, assumed: Assumptions
     ) -> None:
-        assert inputs.price is not None
         self.known, self.days, self.assumed = known, days, assumed
-        self.price, self.kind = inputs.price, known.note.conversion.rule.series
+        self.price, self.kind = price_of(inputs), known.note.conversion.rule.series
         self.issues: list[Issue] = []
         self._figures: dict[FeedKey, list[Figure]] = {}
         self._holders: dict[str, int] = {}

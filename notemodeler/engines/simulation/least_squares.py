@@ -181,4 +181,5 @@ def _read(table: Floats | Singles, places: _Places) -> Floats | Singles:
     upper -= lower
     upper *= places.part
     upper += lower
-    return upper
+    found: Floats | Singles = upper
+    return found

@@ -11,6 +11,8 @@ from notemodeler.engines.simulation.draws import Singles
 
 Figure = tuple[int, int]
 """(length, count): the sum of the `count` lowest of the last `length` prices, of all if both are equal."""
+CACHE_LINE, APART = 64, 5 * 64
+Step = tuple[numpy.ufunc, Singles, Singles, Singles]
 
 
 class Plan:
@@ -28,15 +30,18 @@ class Plan:
             order += [each for each in in_order(value) if each not in order]
         place = {PRICE: 0} | {value: at + 1 for at, value in enumerate(order)}
         self.wanted = [place[value] for value in wanted]
-        self.depths = [1] * (len(order) + 1)
+        depths = [1] * (len(order) + 1)
         self.steps: list[tuple[numpy.ufunc, int, int, int, int, int]] = []
         for value in order:
             lags = [value.reach - shift - source.reach for source, shift in value.sources]
             sources = [place[source] for source, _ in value.sources]
             for source, lag in zip(sources, lags, strict=True):
-                self.depths[source] = max(self.depths[source], lag + 1)
+                depths[source] = max(depths[source], lag + 1)
             operation = getattr(numpy, value.operation)
             self.steps.append((operation, sources[0], lags[0], sources[1], lags[1], place[value]))
+        # Powers of two, so that after as many days as the deepest row is kept all begins anew.
+        self.depths = [1 << (depth - 1).bit_length() for depth in depths]
+        self.period = max(self.depths)
 
 
 def _wanted(design: Design, length: int, count: int) -> Value:
@@ -63,9 +68,8 @@ class RollingSums:
         self.figures = tuple(figures)
         by_network = tuple(figure for figure in self.figures if _is_light(figure))
         self._plan = plan_of(by_network)
-        self._rows = [
-            numpy.full((depth, paths), numpy.nan, numpy.float32) for depth in self._plan.depths
-        ]
+        self._rows = _apart(self._plan.depths, paths)
+        self._programs = [self._program(day) for day in range(self._plan.period)]
         self._at_network = [
             by_network.index(figure) if figure in by_network else -1 for figure in self.figures
         ]
@@ -77,17 +81,25 @@ class RollingSums:
     def push(self, prices: Singles | float) -> None:
         """One more day, as a row or as the same price on every path."""
         self._today += 1
-        today, rows, depths = self._today, self._rows, self._plan.depths
-        rows[0][today % depths[0]] = prices
-        for operation, first, early, second, late, target in self._plan.steps:
-            operation(
-                rows[first][(today - early) % depths[first]],
-                rows[second][(today - late) % depths[second]],
-                out=rows[target][today % depths[target]],
-            )
+        price, steps = self._programs[self._today % self._plan.period]
+        price[:] = prices
+        for operation, first, second, made in steps:
+            operation(first, second, out=made)
         if self._days is not None:
-            self._days[today % len(self._days)] = prices
+            self._days[self._today % len(self._days)] = prices
         self.sums = [self._sum(place) for place in range(len(self.figures))]
+
+    def _program(self, day: int) -> tuple[Singles, list[Step]]:
+        """Where the price of a day goes, and the operations after it, on rows that stay where they are."""
+
+        def row(place: int, lag: int) -> Singles:
+            found: Singles = self._rows[place][(day - lag) % self._plan.depths[place]]
+            return found
+
+        return row(0, 0), [
+            (operation, row(first, early), row(second, late), row(target, 0))
+            for operation, first, early, second, late, target in self._plan.steps
+        ]
 
     def _sum(self, place: int) -> Singles:
         at = self._at_network[place]
@@ -111,3 +123,23 @@ class RollingSums:
 def _is_light(figure: Figure) -> bool:
     length, count = figure
     return count <= MOST_BY_NETWORK or count == length
+
+
+def _apart(depths: list[int], paths: int) -> list[list[Singles]]:
+    """Rows of NaN that begin on a cache line each, but never a whole number of pages apart.
+
+    Rows whose addresses end alike wait for each other: the processor takes one for the other.
+    """
+    stride = -(-paths * 4 // CACHE_LINE) * CACHE_LINE + APART
+    room = numpy.empty(sum(depths) * stride + CACHE_LINE, numpy.uint8)
+    start = -room.ctypes.data % CACHE_LINE
+    made = []
+    for depth in depths:
+        rows = []
+        for _ in range(depth):
+            row = room[start : start + paths * 4].view(numpy.float32)
+            row.fill(numpy.nan)
+            rows.append(row)
+            start += stride
+        made.append(rows)
+    return made

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from notemodeler.domain.note import Note
+from notemodeler.domain.scenario import Scenario
 from notemodeler.domain.valuation import Valuation
 from notemodeler.engines.book import BookRun
 from notemodeler.engines.market import Market
@@ -18,6 +19,8 @@ class ValuationCase:
     book: BookRun
     valuation: Valuation = field(default_factory=Valuation)
     place: int = 0
+    scenario: Scenario = field(default_factory=Scenario)
+    """Volume and impact of sales, which the simulation counts."""
 
     @property
     def note(self) -> Note:

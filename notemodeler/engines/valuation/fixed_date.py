@@ -8,7 +8,7 @@ from notemodeler.engines.pricing.sliding import Floats
 from notemodeler.engines.valuation.windows import RollingWindow, WindowRule
 
 SHIFTS, POINTS = 16, 1 << 13
-"""So many randomly shifted sets of so many points; the spread between the sets tells the error."""
+"""So many randomly shifted sets of so many draws; the spread between the sets tells the error."""
 SEED = 1
 
 
@@ -20,27 +20,27 @@ class FixedDate(NamedTuple):
 
 
 def fixed_date_worth(
-    rule: WindowRule, deviation: float, growth: float = 0.0, seed: int = SEED
+    rule: WindowRule, deviation: float, growth: float = 0.0, draws: int = POINTS, seed: int = SEED
 ) -> FixedDate:
     """The mean of the share price over the conversion price on a day whose whole window is still unknown.
 
     `deviation` and `growth` are those of one day's log return, whose mean factor is exp(`growth`). The
     returns are log-normal; the mean is taken over a Kronecker sequence on the square roots of primes
-    with random shifts, turned into normals by Box and Muller (1958).
+    with random shifts, `draws` in each of sixteen sets, turned into normals by Box and Muller (1958).
     """
     generator = numpy.random.Generator(numpy.random.SFC64(seed))
     means = [
-        _mean_worth(rule, numpy.exp(_normals(rule.reach, generator) * deviation + drift))
+        _mean_worth(rule, numpy.exp(_normals(rule.reach, draws, generator) * deviation + drift))
         for drift in [growth - deviation * deviation / 2] * SHIFTS
     ]
     return FixedDate(float(numpy.mean(means)), float(numpy.std(means, ddof=1) / SHIFTS**0.5))
 
 
-def _normals(count: int, generator: numpy.random.Generator) -> Floats:
-    """Shape (count, POINTS)."""
+def _normals(count: int, draws: int, generator: numpy.random.Generator) -> Floats:
+    """Shape (count, draws)."""
     pairs = (count + 1) // 2
     steps = numpy.sqrt(numpy.array(_primes(2 * pairs), dtype=float))[:, None]
-    places = numpy.arange(1, POINTS + 1) * steps + generator.random((2 * pairs, 1))
+    places = numpy.arange(1, draws + 1) * steps + generator.random((2 * pairs, 1))
     uniform = places - numpy.floor(places)
     radius = numpy.sqrt(-2.0 * numpy.log1p(-uniform[:pairs]))
     angle = 2.0 * numpy.pi * uniform[pairs:]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from notemodeler.domain.dates import show_date
 from notemodeler.domain.issues import Issue, Severity
 from notemodeler.domain.repayment import Settled
 from notemodeler.domain.rule import FloorEffect, PriceRounding
@@ -18,7 +19,10 @@ ASK = "the simulation counts it"
 
 
 def left_out(case: ValuationCase, inputs: Inputs) -> Iterator[Issue]:
-    """One issue for each term that needs the level of the price or the size of a conversion."""
+    """One issue for each term that needs the level of the price, the size of a conversion, or more time."""
+    if inputs.on > inputs.maturity:
+        text = f"The note fell due on {show_date(inputs.maturity)}: it is valued as if it were paid at once."
+        yield Issue(Severity.WARNING, text, ("note.maturity_date",))
     yield from _limits(case, inputs)
     rule = case.note.conversion.rule
     if any(step.trigger in BY_PRICE for step in rule.steps):

@@ -92,27 +92,33 @@ class _Backward:
         return most if self.problem.known is None else min(step, most)
 
     def before(self, step: int, arrived: Floats) -> Floats:
-        """The value of waiting before the step from that at its end; shapes (K**digits,)."""
-        life, points = self.problem.life, self.nodes.points
-        digits = self.digits_at(step)
-        onward = _by_newest(arrived, points)
-        opens = step >= life.first
-        waited = self._of_the_better(step, digits, onward) if opens else self.nodes.weights @ onward
-        waited *= life.keep[step]
-        waited += life.gain[step]
-        times = points**digits // len(waited)
-        return numpy.tile(waited, times) if times > 1 else waited
+        """The value of waiting before the step from that at its end; shapes (K**digits,).
 
-    def _of_the_better(self, step: int, digits: int, onward: Floats) -> Floats:
-        """The mean over the day's return of the better of converting and waiting."""
-        states = self.nodes.points**digits
-        if states * self.nodes.points > MOST_AT_ONCE:
-            return self._in_pieces(step, digits, onward)
+        While the right is closed each day forgets the oldest return of the day after it, so that there
+        are fewer and fewer digits.
+        """
+        life = self.problem.life
+        onward = _by_newest(arrived, self.nodes.points)
+        weights = self.nodes.weights * life.keep[step]
+        if step < life.first:
+            waited: Floats = weights @ onward
+        else:
+            waited = self._of_the_better(step, weights, onward)
+        if life.gain[step]:
+            waited += life.gain[step]
+        return waited
+
+    def _of_the_better(self, step: int, weights: Floats, onward: Floats) -> Floats:
+        """The sum over the day's return of the better of converting and waiting, weighted."""
+        digits, points = self.digits_at(step), self.nodes.points
+        if points ** (digits + 1) > MOST_AT_ONCE:
+            return self._in_pieces(step, digits, weights, onward)
         worth = self.worth_at_end(step, digits, onward.shape[1])
         if self._better.shape != worth.shape:
             self._better = numpy.empty_like(worth)
         numpy.maximum(worth, onward[:, None, :], out=self._better)
-        return self.nodes.weights @ self._better.reshape(self.nodes.points, -1)
+        waited: Floats = weights @ self._better.reshape(points, -1)
+        return waited
 
     def worth_at_end(self, step: int, digits: int, width: int) -> Floats:
         """What converting at the end of the step gives per dollar; shape (K, folds, `width`).
@@ -141,31 +147,21 @@ class _Backward:
     def _worth_of(self, rule: WindowRule, unknown: int) -> Floats:
         return worth_per_dollar(rule, self.nodes.growth, unknown, self.problem.known)
 
-    def _in_pieces(self, step: int, digits: int, onward: Floats) -> Floats:
+    def _in_pieces(self, step: int, digits: int, weights: Floats, onward: Floats) -> Floats:
         """The same, so many states at a time, where all at once would not stay in the cache."""
         self._load(step, digits)
         width = onward.shape[1]
         worth = self._base.reshape(len(self._base), -1, width)
-        onward = onward * self.nodes.weights[:, None]
+        onward, factors = onward * weights[:, None], weights
+        if len(worth) == 1:
+            factors = weights * self.nodes.growth
         made = numpy.zeros((worth.shape[1], width))
         scratch = numpy.empty(min(PIECE, width))
         for fold in range(worth.shape[1]):
             for start in range(0, width, PIECE):
                 at = slice(start, start + PIECE)
-                self._add_better(worth[:, fold, at], onward[:, at], made[fold, at], scratch)
+                _add_better(factors, worth[:, fold, at], onward[:, at], made[fold, at], scratch)
         return made.reshape(-1)
-
-    def _add_better(self, worth: Floats, onward: Floats, total: Floats, scratch: Floats) -> None:
-        """Adds to `total` the better of both, weighted; one row of `worth` is that before the day's return.
-
-        `onward` is weighted already.
-        """
-        better, weights, growth = scratch[: len(total)], self.nodes.weights, self.nodes.growth
-        factors = weights * growth if len(worth) == 1 else weights
-        for place, factor in enumerate(factors):
-            numpy.multiply(worth[place if len(worth) > 1 else 0], factor, out=better)
-            numpy.maximum(better, onward[place], out=better)
-            total += better
 
     def threshold(self, step: int, arrived: Floats) -> Threshold:
         """Where the holder converts at the end of the step and where it waits."""
@@ -184,3 +180,17 @@ def _by_newest(values: Floats, points: int) -> Floats:
     if len(values) == 1:
         return numpy.full((points, 1), values[0])
     return numpy.ascontiguousarray(values.reshape(-1, points).T)
+
+
+def _add_better(
+    factors: Floats, worth: Floats, onward: Floats, total: Floats, scratch: Floats
+) -> None:
+    """Adds to `total` the better of `worth` times each factor and the row of `onward`, which is weighted already.
+
+    One row of `worth` is that before the day's return, which is then in the factors.
+    """
+    better = scratch[: len(total)]
+    for place, factor in enumerate(factors):
+        numpy.multiply(worth[place if len(worth) > 1 else 0], factor, out=better)
+        numpy.maximum(better, onward[place], out=better)
+        total += better

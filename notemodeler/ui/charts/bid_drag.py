@@ -13,6 +13,7 @@ from notemodeler.domain.dates import show_date
 from notemodeler.domain.kinds import decimals_of
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.project import Project
+from notemodeler.engines.splits import price_carried
 from notemodeler.engines.words import price_text
 from notemodeler.ui.charts.curves import StepCurve
 from notemodeler.ui.charts.desk import Desk
@@ -88,11 +89,15 @@ class BidDrag:
     def _put(self, day: date, price: Decimal) -> None:
         document = self._desk.document
         series = document.results.series
-        if series is None or series.price_on(day) == price:
+        if series is None:
+            return
+        # The chart shows dollars of the day; a series adjusted for splits lists those of today.
+        listed = price_carried(price, 1 / document.results.market.shares_since(series, day, day))
+        if series.price_on(day) == listed:
             return
         sentence = f"Drag {_noun(series)} of {show_date(day)} to {price_text(price)}"
         self._has_edited = True
-        document.edit(with_price(document.project, series, day, price), sentence, self._merge_key)
+        document.edit(with_price(document.project, series, day, listed), sentence, self._merge_key)
 
     def finish(self) -> None:
         self._day = None

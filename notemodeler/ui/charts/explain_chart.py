@@ -133,7 +133,7 @@ class ExplainChart(Chart):
         return log_range(log10(low), log10(high)) if self.is_log else linear_range(low, high)
 
     def show_cursor(self, quote: Quote) -> None:
-        self.windows = tuple(windows_of(quote.price, self.desk))
+        self.windows = tuple(windows_of(quote.price, self.desk, self.price.values))
         self.view.under.update()
         super().show_cursor(quote)
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite, nan
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from notemodeler.engines.pricing.finding import PriceFinding, WindowDay
+from notemodeler.ui.charts.curves import Floats
 from notemodeler.ui.charts.desk import Desk
 from notemodeler.ui.charts.plane import Plane
 from notemodeler.ui.theme import Theme
@@ -42,6 +44,8 @@ class ShownWindow:
     """A look-back in sight. The second one has a dotted edge, so that it can be told from the first."""
 
     days: tuple[WindowDay, ...]
+    levels: tuple[float, ...]
+    """Where the price of each day stands in the chart: in dollars of that day, NaN for none."""
     reference: Decimal | None
     span: WindowSpan
     is_second: bool = False
@@ -52,15 +56,20 @@ class ShownWindow:
         return f"second window, {count}" if self.is_second else count
 
 
-def windows_of(finding: PriceFinding, desk: Desk) -> Iterator[ShownWindow]:
-    """The look-backs of a finding that lie in the days of the chart."""
+def windows_of(finding: PriceFinding, desk: Desk, prices: Floats) -> Iterator[ShownWindow]:
+    """The look-backs of a finding that lie in the days of the chart, with the prices drawn there."""
     for days, reference, is_second in (
         (finding.window, finding.reference_price, False),
         (finding.second, finding.second_reference, True),
     ):
         span = window_span(days, desk)
         if span is not None:
-            yield ShownWindow(days, reference, span, is_second)
+            start = round(span.first + 0.5)
+            places = range(start, start + len(days))
+            levels = tuple(
+                float(prices[place]) if 0 <= place < len(prices) else nan for place in places
+            )
+            yield ShownWindow(days, levels, reference, span, is_second)
 
 
 def paint_shades(
@@ -138,10 +147,8 @@ class WindowMarks:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         found: list[tuple[QPointF, str]] = []
         for rank, k in enumerate(ranked, start=1):
-            # A ring goes around the price as it stands in the chart: the quoted one.
-            price = float(days[k].quoted or days[k].price or 0)
-            at = plane.point(window.span.first + 0.5 + k, price)
-            if plane.rect.adjusted(-2, -2, 2, 2).contains(at):
+            at = plane.point(window.span.first + 0.5 + k, window.levels[k])
+            if isfinite(at.y()) and plane.rect.adjusted(-2, -2, 2, 2).contains(at):
                 painter.drawEllipse(at, radius, radius)
                 found.append((at, str(rank)))
         if len(found) > 0 and len(ranked) <= MOST_NUMBERED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from notemodeler.app.decision_columns import LADDER_COLUMNS
 from notemodeler.app.decisions import LadderChart
@@ -18,6 +18,7 @@ from notemodeler.ui.forms.fields_form import FieldsForm
 from notemodeler.ui.tables.cell_editor import go_to
 from notemodeler.ui.tables.read_table import ReadTable
 from notemodeler.ui.theme import Theme
+from notemodeler.ui.tick_box import TickBox
 
 FACE = Face(
     "ladder.bars",
@@ -39,7 +40,7 @@ class LadderPage(DecisionPage):
         self, document: Document, theme: Theme, deciding: Deciding, parent: QWidget | None = None
     ) -> None:
         super().__init__(document, theme, deciding, "ladder", "Dilution ladder", parent)
-        self.whole_book = QCheckBox("All &notes together", self)
+        self.whole_book = TickBox("All &notes together", self)
         self.whole_book.setObjectName("ladder.whole_book")
         self.whole_book.setToolTip("The ladder of every note of the book that owes something.")
         self.table = ReadTable(

@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox, QWidget
 
 from notemodeler.domain.issues import Severity
 from notemodeler.domain.kinds import Choice, ChoiceKind
 from notemodeler.domain.terms import Field
 from notemodeler.ui.forms.line_editor import HELP_KEYS, Listener
 from notemodeler.ui.forms.marks import colour, paint_border
+from notemodeler.ui.tick_box import TickBox
 
 TEXT_INSET = 8
 
@@ -90,7 +91,7 @@ class ChoiceEditor(QComboBox):
         painter.end()
 
 
-class FlagEditor(QCheckBox):
+class FlagEditor(TickBox):
     """Yes or no, said beside the box."""
 
     unread = False

@@ -180,9 +180,11 @@ class PriceTable(TablePart):
         self._is_following = False
 
     def _row_of_cursor(self) -> int | None:
-        """The row of the cursor's day; of a day after the last price, the last row with a price."""
+        """The row of the cursor's day; of a day after the rows, the last row with a price."""
         day, bars = self._document.cursor_day, self.model.series.bars
-        return self.model.row_of(min(day, bars[-1].date) if bars else day)
+        row = self.model.row_of(day)
+        is_after = row is None and bool(bars) and day > bars[-1].date
+        return self.model.row_of(bars[-1].date) if is_after else row
 
     def _show_window_start(self, day: date) -> None:
         """Bring the first day of the look-back into view, so that the row after it comes with its window."""

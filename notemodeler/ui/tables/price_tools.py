@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from notemodeler.domain.prices import PriceKind, PriceSeries
 from notemodeler.domain.terms import fields_of
 from notemodeler.ui.document import Document
 from notemodeler.ui.tables.price_model import PriceModel
+from notemodeler.ui.tick_box import TickBox
 
 TERMS = {field.leaf: field.term for field in fields_of(PriceSeries, "prices")}
 Deed = tuple[str, str, str, Callable[[], None]]
@@ -46,7 +46,7 @@ class PriceTools(QWidget):
         self.source.setPlaceholderText(TERMS["source"].label)
         self.source.setToolTip(TERMS["source"].help)
         self.source.setMinimumWidth(52)
-        self.adjusted: QCheckBox | None = None
+        self.adjusted: TickBox | None = None
         self.buttons = [self._button(*deed) for deed in deeds]
         for button in self.buttons[1:]:
             button.hide()  # until there is room for them
@@ -118,7 +118,7 @@ class PriceTools(QWidget):
         """Whether the prices are restated already is asked once there is a split to restate them for."""
         if self.adjusted is None and self._document.project.issuer.splits:
             term = TERMS["is_split_adjusted"]
-            self.adjusted = QCheckBox(term.label, self)
+            self.adjusted = TickBox(term.label, self)
             self.adjusted.setObjectName("prices.is_split_adjusted")
             self.adjusted.setToolTip(term.help)
             self.adjusted.clicked.connect(self._change_adjusted)
