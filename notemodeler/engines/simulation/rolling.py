@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from math import lcm
 
 import numpy
 
@@ -12,6 +13,7 @@ from notemodeler.engines.simulation.draws import Singles
 Figure = tuple[int, int]
 """(length, count): the sum of the `count` lowest of the last `length` prices, of all if both are equal."""
 CACHE_LINE, APART = 64, 5 * 64
+LONGEST_PERIOD = 128
 Step = tuple[numpy.ufunc, Singles, Singles, Singles]
 
 
@@ -39,9 +41,10 @@ class Plan:
                 depths[source] = max(depths[source], lag + 1)
             operation = getattr(numpy, value.operation)
             self.steps.append((operation, sources[0], lags[0], sources[1], lags[1], place[value]))
-        # Powers of two, so that after as many days as the deepest row is kept all begins anew.
-        self.depths = [1 << (depth - 1).bit_length() for depth in depths]
-        self.period = max(self.depths)
+        # After as many days as the period has, every row is where it was.
+        if lcm(*depths) > LONGEST_PERIOD:
+            depths = [1 << (depth - 1).bit_length() for depth in depths]
+        self.depths, self.period = depths, lcm(*depths)
 
 
 def _wanted(design: Design, length: int, count: int) -> Value:
