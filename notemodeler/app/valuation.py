@@ -64,14 +64,10 @@ class Valuations:
 
     @cached_property
     def default_date(self) -> date:
-        """The valuation date of the inputs, else the day of the last price by maturity."""
-        stated = self.results.project.valuation.valuation_date
-        if stated is not None:
-            return stated
-        note, series = self.results.note, self.results.series
-        bars = [bar.date for bar in series.bars if bar.price is not None] if series else []
-        known = [day for day in bars if day <= note.maturity_date]
-        return max(known[-1], note.funding_date) if known else note.funding_date
+        """The valuation date of the inputs, else the day of the last price."""
+        results = self.results
+        valuation = results.project.valuation
+        return ValuationCase(results.book, valuation, results.note_index).default_date
 
     def case(self, on: date, *, with_entries: bool = True) -> ValuationCase:
         """The note as it could be known at the end of the day."""

@@ -27,13 +27,12 @@ def difference_sentences(values: Sequence[FairValue]) -> Iterator[str]:
 
 
 def _against_intrinsic(main: FairValue, other: FairValue | None) -> Iterator[str]:
-    if other is None or other is main or other.right is None or main.right is None:
+    if other is None or other is main or other.note is None or main.note is None:
         return
-    discount, more = _money(other.right), main.right - other.right
     yield (
-        f"The discount alone makes the right worth {discount}: everything converted today at the "
-        f"conversion price of the day. The {main.engine.label} adds {_money(more)} for the choice of the "
-        "day and for the look-back, which lets the holder convert at lows that are already past."
+        f"The discount alone makes the note worth {_money(other.note)}: everything converted today at the "
+        f"conversion price of the day. The {main.engine.label} adds {_money(main.note - other.note)} for "
+        "the choice of the day and for the look-back, which lets the holder convert at lows that are past."
     )
 
 

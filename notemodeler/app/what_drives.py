@@ -1,7 +1,7 @@
 """What drives shares and cost of a note: one input at a time low and high, and two at once as a map."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -216,6 +216,8 @@ def _heat_map(
                 return None
             changed = simulation.with_project(down(across(project, place), place))
             line.append(_measured(changed, MAP_PATHS, cancelled))
+            if line[-1] is None and cancelled():
+                return None
         cells.append(tuple(line))
     return HeatMap(
         rows[0], columns[0], tuple(label for label, _ in rows[1]), tuple(label for label, _ in columns[1]),
@@ -224,10 +226,12 @@ def _heat_map(
 
 
 def _measured(simulation: Simulation, paths: int, cancelled: Cancel) -> Measured | None:
-    """The means of one variant, its best policy learnt anew; None if cancelled."""
+    """The means of one variant, its best policy learnt anew; None if cancelled or if there is no price."""
     from notemodeler.engines.simulation.holder import Cancelled
 
-    case = replace(simulation.case)
+    case = simulation.case
+    if not case.has_price:
+        return None
     try:
         case = case.learnt(MAP_PATHS, cancelled)
         return _means(case.run(paths, cancelled), case.mirrored)

@@ -17,6 +17,7 @@ from notemodeler.engines.note_counts import NoteCounts
 from notemodeler.engines.note_prices import NotePrices
 from notemodeler.engines.request import Request, of_entry, of_instalment
 from notemodeler.engines.trade import Trade
+from notemodeler.engines.words import price_text
 
 BY_MONTH = (HappeningKind.CONVERSION, HappeningKind.REDEMPTION)
 """What notes may cap by the calendar month."""
@@ -99,11 +100,20 @@ class Settler:
         finding, trade = self.prices.finding(day), self.prices.trade(day)
         if trade is None:
             why = next(issue.text for issue in finding.issues if issue.is_error)
-            return None, [request.error(f"is not booked. {why}")]
+            return self._as_reported(request, why)
         return trade, [
             request.issue(issue.severity, f"is priced all the same. {issue.text}")
             for issue in finding.issues
         ]
+
+    def _as_reported(self, request: Request, why: str) -> tuple[Trade | None, list[Issue]]:
+        """The price that a reported amount and reported shares imply, where the rule gives none."""
+        if request.amount is None or not request.stated_shares:
+            return None, [request.error(f"is not booked. {why}")]
+        worth = MONEY_CONTEXT.add(request.amount, self.note.conversion.fee_amount)
+        implied = MONEY_CONTEXT.divide(worth, Decimal(request.stated_shares))
+        words = f"is booked as reported, at {price_text(implied)} a share. {why}"
+        return Trade(self.note.conversion, implied), [request.warning(words)]
 
     def _convertible(self, day: date) -> Decimal | None:
         most = self.note.conversion.monthly_cap_amount

@@ -97,6 +97,13 @@ def test_a_map_marks_the_note_itself():
     assert of_price == sorted(of_price, reverse=True)
 
 
+def test_a_map_leaves_out_what_the_terms_do_not_allow():
+    found = lookback_by_discount(simulation(note__conversion__rule__lowest_count=8))
+    rows = dict(zip(found.rows, found.cells, strict=True))
+    assert set(rows["5 days"]) == {None}
+    assert None not in rows["10 days"]
+
+
 def test_a_cancelled_map_and_tornado_give_nothing():
     assert tornado(simulation(), lambda: True) is None
     assert lookback_by_discount(simulation(), lambda: True) is None

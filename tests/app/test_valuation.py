@@ -39,11 +39,11 @@ def test_the_engines_stand_side_by_side_over_their_inputs(valuations):
 
 def test_the_differences_are_said_with_their_amounts(valuations):
     found = valuations.side_by_side(ON, 3)
-    tree, preparers, intrinsic = (value.right for value in found.values)
+    tree, preparers, intrinsic = found.values
     words = " ".join(found.sentences)
-    assert f"{tree - preparers:,.2f}" in words
+    assert f"{tree.right - preparers.right:,.2f}" in words
     assert "below the window tree" in words
-    assert f"{tree - intrinsic:,.2f}" in words
+    assert f"{tree.note - intrinsic.note:,.2f}" in words
     assert "fixed date" in words
 
 

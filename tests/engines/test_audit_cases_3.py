@@ -150,3 +150,23 @@ def test_par_is_held_against_the_fixed_price_in_dollars_of_one_day():
     assert [issue for issue in rule.check() if "Par is above" in issue.text] == []
     assert "the par value of $0.0001 a share" in rule.recite()
     assert "Prices stated here are those of August 1, 2018" in rule.recite()
+
+
+def test_a_reported_conversion_without_a_price_is_booked_at_the_price_it_implies():
+    """$1,500 into 3,000,000 shares is $0.0005 a share; no price is in the table, and a warning says so."""
+    entry = LedgerEntry(
+        date(2024, 8, 1), EntryKind.CONVERSION, Decimal(1500), stated_shares=3_000_000
+    )
+    found = results(conversion=UNLIMITED, ledger=(entry,))
+    booked = found.history.happenings[-1]
+    assert (booked.price, booked.shares) == (Decimal("0.0005"), 3_000_000)
+    assert booked.settled.total == 1500
+    assert [
+        issue.text
+        for issue in found.history.issues
+        if "is booked as reported, at $0.0005" in issue.text
+    ]
+    unpriced = results(
+        conversion=UNLIMITED, ledger=(dataclasses.replace(entry, stated_shares=None),)
+    )
+    assert unpriced.history.happenings[-1].kind.value == "funding"

@@ -274,6 +274,10 @@ def _limits() -> Iterator[tuple[str, Project]]:
     yield "rounds_to_zero_without_the_floor", unfloored
     no_price = LedgerEntry(date(2019, 2, 4), EntryKind.CONVERSION, stated_shares=7_000_000)
     yield "shares_reported_alone", with_ledger(base, (no_price, *LEDGER[2:4]))
+    in_the_gap = LedgerEntry(
+        date(2018, 10, 24), EntryKind.CONVERSION, Decimal(1500), stated_shares=1_000_000
+    )
+    yield "reported_without_a_price", with_ledger(base, (in_the_gap, *LEDGER[2:4]))
 
 
 def _books() -> Iterator[tuple[str, Project, int]]:

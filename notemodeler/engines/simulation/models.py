@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, gamma, log, pi, sqrt
+from math import cosh, exp, lgamma, log, pi, sqrt
 from typing import NamedTuple, Protocol
 
 import numpy
@@ -142,11 +142,12 @@ class FatTails:
 def _log_mean_of_cut_t(deviation: float, freedom: float) -> float:
     """The logarithm of E[exp(deviation x T)], T being a t of variance one cut at both ends."""
     unit = sqrt(freedom / (freedom - 2))
-    at = numpy.linspace(-4000.0, 4000.0, 4_000_001)
-    front = gamma((freedom + 1) / 2) / (sqrt(freedom * pi) * gamma(freedom / 2))
+    at = numpy.linspace(-TAIL_CUT, TAIL_CUT, 32_001)
+    front = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
     density = unit * front * (1 + (at * unit) ** 2 / freedom) ** (-(freedom + 1) / 2)
-    cut = numpy.exp(deviation * numpy.clip(at, -TAIL_CUT, TAIL_CUT))
-    return log(float(numpy.dot(density, cut) / density.sum()))
+    beyond = (1 - float(numpy.trapezoid(density, at))) / 2
+    inside = float(numpy.trapezoid(density * numpy.exp(deviation * at), at))
+    return log(inside + 2 * beyond * cosh(deviation * TAIL_CUT))
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,7 +52,8 @@ class NoteDays:
                 self._mature(day)
         self.triggers.see(self.ground.spot)
         alive = numpy.greater(self.left, SETTLED)
-        numpy.add(self.gone, alive, out=self.gone)
+        if course.owed[day] > 0:
+            numpy.add(self.gone, alive, out=self.gone)
         if day % 8 == 7 and not self._is_over:
             self._is_over = not alive.any()
 

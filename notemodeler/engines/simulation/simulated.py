@@ -54,6 +54,12 @@ class Simulated:
         return not wanted or hasattr(self.setting.notes[0].policy, "learnt")
 
     @property
+    def has_price(self) -> bool:
+        """Whether the terms of the note allow a price on any day."""
+        rows = self.setting.notes[0].rule.formulas
+        return any(formula is not None for row in rows for formula in row)
+
+    @property
     def policy_words(self) -> str:
         return self.setting.notes[0].policy.words
 

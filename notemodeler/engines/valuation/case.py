@@ -36,9 +36,10 @@ class ValuationCase:
 
     @cached_property
     def default_date(self) -> date:
-        """The valuation date that the inputs state, else the day of the last price, else the issue date."""
+        """The valuation date that the inputs state, else the day of the last price, never before funding."""
         if self.valuation.valuation_date is not None:
             return self.valuation.valuation_date
         series = self.market.series_for(self.note.conversion.rule.series)
         bars = [bar for bar in series.bars if bar.price is not None] if series else []
-        return bars[-1].date if bars else self.note.issue_date
+        funded = self.note.funding_date
+        return max(bars[-1].date, funded) if bars else funded

@@ -9,6 +9,7 @@ import pytest
 
 from notemodeler.app.results import compute
 from notemodeler.domain.issuer import AuthorisedShares
+from notemodeler.domain.ledger import EntryKind, LedgerEntry
 from notemodeler.domain.project import Project
 from notemodeler.domain.rule import FloorEffect, PriceComposition
 from notemodeler.domain.rule_steps import RuleStep, StepTrigger
@@ -225,3 +226,13 @@ def test_notes_of_one_holder_share_its_limit_and_every_note_counts_in_the_outsta
         total = outcome.notes[0].issued + outcome.notes[1].issued
         begun = same.setting.outstanding
         assert outcome.outstanding == pytest.approx(begun + total, rel=1e-5)
+
+
+def test_a_note_that_owes_nothing_is_gone_from_the_first_day():
+    entry = LedgerEntry(date(2019, 1, 15), EntryKind.PREPAYMENT)
+    found = run(dollars(), paths=64)
+    paid = dollars()
+    paid = replace(paid, notes=(replace(paid.notes[0], ledger=(entry,)),))
+    settled = run(paid, paths=64)
+    assert settled.notes[0].gone.max() == 0 < found.notes[0].gone.max()
+    assert settled.notes[0].value.max() == 0
