@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-YOUNG_MIDDLE_OLD = 20_000, 20, 100
 BAD_QT_ON_311 = (6, 12)
 BEFORE_QT = ("notemodeler.app.sample", "notemodeler.app.settings", "notemodeler.app.places")
 """What the window needs that needs no Qt: PySide6 reads the source of every module that is loaded after it."""
@@ -54,13 +53,6 @@ def has_display(platform: str, environ: "os._Environ[str] | dict[str, str]") -> 
     return any(environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def rest_memory() -> None:
-    """Leave what is there for good alone, and look for garbage seldom: a full look takes 50 ms in a large book."""
-    gc.freeze()
-    gc.set_threshold(*YOUNG_MIDDLE_OLD)
-    gc.enable()
-
-
 def _refuse_known_crash() -> None:
     """PySide6 6.12.0 aborts on Python 3.11 after a few thousand calls (it drops references of None)."""
     import PySide6
@@ -86,6 +78,7 @@ def _open(options: argparse.Namespace, began: float) -> int:
 
     def after_first_paint() -> None:
         from notemodeler.ui.crash import install
+        from notemodeler.ui.idle_memory import IdleMemory
 
         tell("painted")
         install(window, (lambda: application.exit(1)) if options.smoke else None)
@@ -96,7 +89,7 @@ def _open(options: argparse.Namespace, began: float) -> int:
             window.document.wake()
             application.processEvents()
         finally:
-            rest_memory()
+            IdleMemory(window.document).begin()
         if options.file:
             window.take_file(Path(options.file).absolute())
         window.files.offer_recovery()

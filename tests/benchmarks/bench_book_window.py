@@ -20,7 +20,7 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from notemodeler.ui.assembly import assemble
-from notemodeler.ui.start import rest_memory
+from notemodeler.ui.idle_memory import IdleMemory
 from notemodeler.ui.views import VIEWS
 
 RUNS, MOST, OF_ALL = 20, 100.0, 0.5
@@ -73,7 +73,7 @@ def main() -> int:
     window.show()
     window.fill()
     settle()
-    rest_memory()  # as the program does once its window is filled
+    IdleMemory(window.document).begin()  # as the program does once its window is filled
     over = sum(bench(window, kind.name) for kind in VIEWS)
     window.document.undo_stack.setClean()
     window.close()
