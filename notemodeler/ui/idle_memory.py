@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from notemodeler.ui.document import Document
 
 REST_MILLISECONDS = 700
-YOUNG, MIDDLE, NEVER_BY_ITSELF = 20_000, 20, 1_000_000
+YOUNG, MIDDLE, NEVER_BY_ITSELF = 10_000, 4, 1_000_000
 
 
 class IdleMemory(QObject):
