@@ -167,9 +167,12 @@ def fifteen_digits(quotient: str) -> str:
 
 
 def whole_shares(exact: str) -> str:
-    """The shares once a fraction is settled as the note says."""
+    """The shares once a fraction is settled as the note says.
+
+    INT, because LibreOffice's ROUNDDOWN and ROUNDUP lose the last places of a long count with a fraction.
+    """
     return (
-        f'IF(conversion_share_rounding="{ShareRounding.DOWN.label}",ROUNDDOWN({exact},0),'
-        f'IF(conversion_share_rounding="{ShareRounding.UP.label}",ROUNDUP({exact},0),'
+        f'IF(conversion_share_rounding="{ShareRounding.DOWN.label}",INT({exact}),'
+        f'IF(conversion_share_rounding="{ShareRounding.UP.label}",-INT(-{exact}),'
         f"ROUND({exact},0)))"
     )
