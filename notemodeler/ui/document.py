@@ -76,6 +76,8 @@ class Document(QObject):
     """The day under the cursor, a `date`."""
     woke = Signal()
     """What follows from the document may be asked for from now on."""
+    closing = Signal()
+    """The window of the document goes away: long work ends now."""
 
     def __init__(
         self, project: Project, parent: QObject | None = None, *, is_at_rest: bool = False

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         return self.views.shown_charts or self.charts
 
     def show_view(self, name: str) -> None:
-        """Bring a view to the front: note, book, decisions or compare."""
+        """Bring a view to the front by its name in `VIEWS`."""
         self.views.show_view(name)
 
     def _note_menu(self) -> list[QAction | None]:
@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         if not may_close:
             event.ignore()
             return
+        self.document.closing.emit()
         self.remember()
         self.files.session.close()
         event.accept()
