@@ -3,24 +3,36 @@
 import os
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from notemodeler import __version__
 from notemodeler.app.book import book_on, latest_day
 from notemodeler.app.decisions import Decisions
-from notemodeler.app.results import Results
+from notemodeler.app.results import Results, compute
 from notemodeler.domain.row_dates import RowDates
 from notemodeler.engines.decisions.all_in_cost import all_in_cost
 from notemodeler.engines.decisions.cycle import holder_cycle
 from notemodeler.engines.decisions.ladder import note_ladder
 from notemodeler.io.atomic_file import write_atomically
 
+if TYPE_CHECKING:
+    from notemodeler.io.workbook import ValuationFound
+
+VALUED_PART = 0.95
+"""How much of the time the valuation takes."""
+WRITING = "writing the sheets"
+
 
 def workbook_bytes(
     results: Results,
     rows: RowDates = RowDates.MONTH_ENDS,
     report: Callable[[float], None] | None = None,
+    valuation: "ValuationFound | None" = None,
 ) -> bytes:
-    """The .xlsx file of the results with a schedule of those rows; `report` hears from 0 to 1."""
+    """The .xlsx file of the results with a schedule of those rows; `report` hears from 0 to 1.
+
+    The sheets about the value and what may come are left out without a `valuation`.
+    """
     from notemodeler.io import workbook  # openpyxl takes longer to import than a window to paint
 
     decisions, day = Decisions(results), notice_days(results)[-1]
@@ -42,6 +54,7 @@ def workbook_bytes(
         version=__version__,
         note_index=results.note_index,
         beyond=beyond,
+        valuation=valuation,
     )
     return workbook.workbook_bytes(source, report)
 
@@ -51,9 +64,38 @@ def export_workbook(
     path: str | os.PathLike[str],
     rows: RowDates = RowDates.MONTH_ENDS,
     report: Callable[[float], None] | None = None,
+    *,
+    with_valuation: bool = False,
 ) -> None:
-    """Write the workbook; raises `UserError` if the place refuses, and then an old file is intact."""
-    write_atomically(path, workbook_bytes(results, rows, report))
+    """Write the workbook; raises `UserError` if the place refuses, and then an old file is intact.
+
+    With the sheets of the valuation it takes seconds, without them a moment.
+    """
+    if with_valuation:
+        write_atomically(path, valued_workbook_bytes(results, rows))
+    else:
+        write_atomically(path, workbook_bytes(results, rows, report))
+
+
+def valued_workbook_bytes(
+    results: Results,
+    rows: RowDates = RowDates.MONTH_ENDS,
+    told: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """The workbook with the sheets of the valuation, worked out from the document anew.
+
+    `told` hears how much is done, from 0 to 1, and in words what comes next. Raises `Cancelled` of the
+    valuation, a `UserError`, soon after `cancelled()` is true. May run beside a window.
+    """
+    from notemodeler.app.export_valuation import never, unheard, valuation_found
+
+    tell, stops = told or unheard, cancelled or never
+    own = compute(results.project, results.note_index)
+    found = valuation_found(own, lambda done, words: tell(VALUED_PART * done, words), stops)
+    return workbook_bytes(
+        own, rows, lambda done: tell(VALUED_PART + (1 - VALUED_PART) * done, WRITING), found
+    )
 
 
 def notice_days(results: Results) -> tuple[date, ...]:

@@ -11,11 +11,14 @@ from notemodeler.domain.issuer import Issuer, ShareCount
 from notemodeler.domain.note import Note
 from notemodeler.domain.prices import PriceBar, PriceKind, PriceSeries
 from notemodeler.domain.project import Project
+from notemodeler.domain.valuation import Valuation
 from notemodeler.io.trading_calendar import nyse_calendar
 
 SAMPLE_NAME = "Ascent Solar sample"
 SEED = 20180801
 FIRST_BID, LAST_BID = date(2018, 7, 2), date(2019, 7, 31)
+OPENS = date(2019, 2, 1)
+"""Conversion opens half a year before maturity; the sample is valued on that day."""
 NO_BID = date(2018, 9, 20)
 NOT_RECORDED = (date(2018, 10, 16), date(2018, 10, 17))
 """A gap in the record, long before conversion opens: windows over it have no price until it is settled."""
@@ -39,6 +42,7 @@ def ascent_project() -> Project:
         ),
         prices=(illustrative_bids(nyse_calendar()),),
         notes=(ascent_note(),),
+        valuation=Valuation(valuation_date=OPENS),
         remark=REMARK,
     )
 
@@ -52,7 +56,7 @@ def ascent_note() -> Note:
         funding_date=date(2018, 8, 2),
         maturity_date=date(2019, 8, 1),
         principal_amount=Decimal(130000),
-        conversion=dataclasses.replace(ConversionTerms(), opens_date=date(2019, 2, 1)),
+        conversion=dataclasses.replace(ConversionTerms(), opens_date=OPENS),
     )
 
 

@@ -30,9 +30,16 @@ Cancel = Callable[[], bool]
 Report = Callable[["Picture"], None]
 
 
+Progress = Callable[[int], None]
+
+
 def never() -> bool:
     """For a simulation that nobody cancels."""
     return False
+
+
+def unheard(_paths: int) -> None:
+    """For a simulation whose progress nobody follows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +115,9 @@ class Simulation:
         """What the inputs lack and what the simulation does not follow."""
         return self.case.issues
 
-    def refine(self, report: Report, cancelled: Cancel = never) -> Picture | None:
+    def refine(
+        self, report: Report, cancelled: Cancel = never, progressed: Progress = unheard
+    ) -> Picture | None:
         """Simulates in batches and hands over a picture after the first and as their number doubles.
 
         To be called in a thread of its own; it holds no lock for long. None if cancelled, which is
@@ -123,7 +132,7 @@ class Simulation:
             last[:] = [Picture(case, outcome, is_final)]
             report(last[0])
 
-        done = refine(self.case, self.paths, told, cancelled)
+        done = refine(self.case, self.paths, told, cancelled, progressed)
         return last[0] if done is not None and last else None
 
     def picture(self) -> Picture:

@@ -1,6 +1,6 @@
 """The valuation in sentences: why the engines differ, and what each input is and where it comes from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from notemodeler.app.valuation_columns import InputRow, as_price, as_rate, in_cents
@@ -21,45 +21,57 @@ def difference_sentences(values: Sequence[FairValue]) -> Iterator[str]:
     main = values[0]
     if main.right is None:
         return
-    yield from _against_intrinsic(main, by_engine.get(Engine.INTRINSIC))
-    yield from _against_black_scholes(main, by_engine.get(Engine.BLACK_SCHOLES))
-    yield from _against_simulation(main, by_engine.get(Engine.SIMULATION))
+    for engine, against in AGAINST.items():
+        other = by_engine.get(engine)
+        if other is not None and other is not main and other.right is not None:
+            yield against(main, other)
 
 
-def _against_intrinsic(main: FairValue, other: FairValue | None) -> Iterator[str]:
-    if other is None or other is main or other.note is None or main.note is None:
-        return
-    yield (
+def _against_intrinsic(main: FairValue, other: FairValue) -> str:
+    assert main.note is not None
+    assert other.note is not None
+    return (
         f"The discount alone makes the note worth {_money(other.note)}: everything converted today at the "
         f"conversion price of the day. The {main.engine.label} adds {_money(main.note - other.note)} for "
         "the choice of the day and for the look-back, which lets the holder convert at lows that are past."
     )
 
 
-def _against_black_scholes(main: FairValue, other: FairValue | None) -> Iterator[str]:
-    if other is None or other is main or other.right is None or main.right is None:
-        return
-    apart = main.right - other.right
+def _against_black_scholes(main: FairValue, other: FairValue) -> str:
+    right, apart = main.right or 0.0, _apart(main, other)
     side = "below" if apart > 0 else "above"
-    part = f" ({percent(_part(apart, main.right))})" if main.right > 0 else ""
-    yield (
+    part = f" ({percent(_part(apart, right))})" if right > 0 else ""
+    return (
         f"Black-Scholes on today's conversion price is {_money(abs(apart))}{part} {side} the "
         f"{main.engine.label}: it keeps today's conversion price to maturity as a strike, so it neither "
         "sees that the price of conversion follows the market down nor that it follows it up."
     )
 
 
-def _against_simulation(main: FairValue, other: FairValue | None) -> Iterator[str]:
-    if other is None or other is main or other.right is None or main.right is None:
-        return
-    apart = other.right - main.right
-    side = "above" if apart > 0 else "below"
+def _against_simulation(main: FairValue, other: FairValue) -> str:
+    apart = _apart(main, other)
+    side = "below" if apart > 0 else "above"
     error = f" with a standard error of {_money(other.error)}" if other.error else ""
-    yield (
+    return (
         f"The simulation is {_money(abs(apart))} {side} the {main.engine.label}{error}: it counts the "
         "limits on a conversion and the effect of sales, which the tree leaves out, and its holder "
         "decides by a regression, which is a little less than the best."
     )
+
+
+def _apart(main: FairValue, other: FairValue) -> float:
+    """By how much the main right is worth more; both are known."""
+    assert main.right is not None
+    assert other.right is not None
+    return main.right - other.right
+
+
+AGAINST: dict[Engine, Callable[[FairValue, FairValue], str]] = {
+    Engine.INTRINSIC: _against_intrinsic,
+    Engine.BLACK_SCHOLES: _against_black_scholes,
+    Engine.SIMULATION: _against_simulation,
+}
+"""What is said of an engine beside the main one."""
 
 
 def fixed_date_sentence(rule: WindowRule, inputs: Inputs) -> str:

@@ -1,47 +1,66 @@
 """What drives shares and cost of a note: one input at a time low and high, and two at once as a map."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from notemodeler.app.driver_maps import (
+    MAP_PATHS,
+    Axis,
+    HeatMap,
+    blank_map,
+    look_back_and_discount,
+    price_and_volatility,
+)
+from notemodeler.app.measured import Measured, Measurer, Yield, is_plain, measured
 from notemodeler.app.simulation import Cancel, Simulation, never
-from notemodeler.domain.project import Project, field_value, with_field
+from notemodeler.app.variants import (
+    MULTIPLIER,
+    Changes,
+    Driver,
+    drivers,
+    has_discount,
+    has_look_back,
+    has_volatility,
+)
+from notemodeler.domain.issues import UserError
 
 if TYPE_CHECKING:
     from notemodeler.engines.simulation.outcome import Outcome
-    from notemodeler.engines.simulation.statistics import Estimate
+    from notemodeler.engines.simulation.picture import Picture
 
-TORNADO_PATHS, MAP_PATHS = 10_240, 2_048
-HALF, TWICE, POINTS = Decimal("0.5"), Decimal(2), Decimal("0.10")
-RULE = "note.conversion.rule"
-Change = Callable[[Project, int], Project]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Means over the paths: shares issued, and what the note costs the company in dollars."""
-
-    shares: "Estimate"
-    cost: "Estimate"
-    value: "Estimate"
+TORNADO_PATHS = 10_240
 
 
 @dataclass(frozen=True)
 class DriverBar:
-    """One driver: what it is at its low and its high end, and what comes of both."""
+    """One driver: what it is, what it is at its low and its high end, and what comes of both.
+
+    `low_change` and `high_change` are the differences from the note as it stands, on the same paths
+    and therefore with far smaller errors than the means themselves.
+    """
 
     name: str
     label: str
+    own_words: str
     low_words: str
     high_words: str
     low: Measured
     high: Measured
+    low_change: Measured
+    high_change: Measured
+    low_changes: Changes
+    high_changes: Changes
+
+    def swing_of(self, which: Yield) -> float:
+        """By how much the figure reaches from end to end, the note as it stands included."""
+        ends = (0.0, self.low_change.of(which).value, self.high_change.of(which).value)
+        return max(ends) - min(ends)
 
     @property
     def swing(self) -> float:
-        """By how many shares the two ends differ."""
-        return abs(self.high.shares.value - self.low.shares.value)
+        return self.swing_of(Yield.SHARES)
 
 
 @dataclass(frozen=True)
@@ -52,200 +71,218 @@ class Tornado:
     bars: tuple[DriverBar, ...]
     paths: int
     seed: int
+    is_complete: bool = True
+
+    def ranked(self, which: Yield) -> tuple[DriverBar, ...]:
+        """The drivers, the strongest for a figure first."""
+        return tuple(sorted(self.bars, key=lambda bar: -bar.swing_of(which)))
 
 
 @dataclass(frozen=True)
-class HeatMap:
-    """What comes of every pair of two inputs: `cells[row][column]`; `own` is the place of the note itself.
+class Drives:
+    """All that was found so far; `remarks` say what is not shown and why."""
 
-    A cell is None where the terms contradict each other.
+    tornado: Tornado | None
+    maps: tuple[HeatMap, ...]
+    remarks: tuple[str, ...]
+    is_reused: bool = False
+    """Whether policies of the first map were taken over from the note's own discount."""
+
+
+Report = Callable[[Drives, float], None]
+TornadoReport = Callable[[Tornado, float], None]
+MapReport = Callable[[HeatMap, float], None]
+
+
+def untold(_found: object, _fraction: float) -> None:
+    """For a reader who waits for the end."""
+
+
+def what_drives(
+    measurer: Measurer, report: Report = untold, cancelled: Cancel = never
+) -> Drives | None:
+    """The tornado and both maps; what is there so far is reported with how much of the work is done.
+
+    None if cancelled, which is noticed within a simulated day. Raises `UserError` where an input is
+    lacking or the terms give no price.
     """
-
-    row_label: str
-    column_label: str
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    cells: tuple[tuple[Measured | None, ...], ...]
-    own: tuple[int, int]
-    paths: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class _Driver:
-    name: str
-    label: str
-    low: Change
-    high: Change
-    low_words: str
-    high_words: str
-
-
-def tornado(simulation: Simulation, cancelled: Cancel = never) -> Tornado | None:
-    """Each driver low and high on the same random numbers; None if cancelled."""
-    paths = min(TORNADO_PATHS, max(simulation.paths, MAP_PATHS))
-    base = _measured(simulation, paths, cancelled)
-    bars = []
-    project, place = _explicit(simulation), simulation.results.note_index
-    for driver in _drivers(project, place):
-        if cancelled():
-            return None
-        ends = [
-            _measured(simulation.with_project(change(project, place)), paths, cancelled)
-            for change in (driver.low, driver.high)
-        ]
-        if base is None or ends[0] is None or ends[1] is None:
-            return None
-        bars.append(
-            DriverBar(
-                driver.name, driver.label, driver.low_words, driver.high_words, ends[0], ends[1]
-            )
-        )
-    if base is None:
-        return None
-    bars.sort(key=lambda bar: -bar.swing)
-    return Tornado(base, tuple(bars), paths, simulation.seed)
-
-
-def _explicit(simulation: Simulation) -> Project:
-    """The document with volatility, price and drift as the simulation takes them, so that they can be moved."""
-    project, inputs = simulation.results.project, simulation.inputs
-    stated = project.valuation
-    if stated.volatility is None and inputs.volatility is not None:
-        project = _with(project, "valuation.volatility", Decimal(repr(inputs.volatility)))
-    if stated.share_price is None and inputs.price is not None:
-        project = _with(project, "valuation.share_price", Decimal(repr(inputs.price)))
-    if stated.drift_rate is None:
-        project = _with(project, "valuation.drift_rate", Decimal(repr(inputs.risk_free)))
-    return project
-
-
-def _with(project: Project, name: str, value: object, place: int = 0) -> Project:
-    return with_field(project, name, value, place)
-
-
-def _times(name: str, factor: Decimal) -> Change:
-    return lambda project, place: _with(
-        project, name, _scaled(field_value(project, name, place), factor), place
+    if not measurer.simulation.case.has_price:
+        raise UserError("The terms of the note give no conversion price on any day to come.")
+    axes, remarks = _maps(measurer)
+    found = Drives(
+        None, tuple(blank_map(measurer, *pair) for pair in axes), remarks, _reuses(measurer)
     )
-
-
-def _scaled(value: Decimal | int, factor: Decimal) -> Decimal | int:
-    return max(1, round(value * factor)) if isinstance(value, int) else value * factor
-
-
-def _plus(name: str, points: Decimal) -> Change:
-    return lambda project, place: _with(
-        project, name, field_value(project, name, place) + points, place
-    )
-
-
-def _to(name: str, value: object) -> Change:
-    return lambda project, place: _with(project, name, value, place)
-
-
-def _drivers(project: Project, place: int) -> Iterator[_Driver]:
-    """The inputs that the note has, with ends around each."""
-    note, valuation, scenario = project.notes[place], project.valuation, project.scenario
-    if valuation.volatility is not None:
-        name = "valuation.volatility"
-        yield _Driver(name, "Volatility", _times(name, HALF), _times(name, TWICE), "half", "twice")
-    if valuation.drift_rate is not None:
-        name = "valuation.drift_rate"
-        low, high = _plus(name, Decimal(-1)), _plus(name, Decimal(1))
-        yield _Driver(name, "Drift a year", low, high, "100 points less", "100 points more")
-    rule, name = note.conversion.rule, f"{RULE}.multiplier"
-    if rule.multiplier > POINTS:
-        low, high = _plus(name, -POINTS), _plus(name, POINTS)
-        yield _Driver(name, "Multiplier", low, high, "10 points less", "10 points more")
-    if rule.lookback_days >= 2 * rule.lowest_count:
-        name = f"{RULE}.lookback_days"
-        yield _Driver(name, "Look-back", _times(name, HALF), _times(name, TWICE), "half", "twice")
-    if note.conversion.ownership_limit is not None:
-        name = "note.conversion.ownership_limit"
-        yield _Driver(name, "Ownership limit", _times(name, HALF), _to(name, None), "half", "none")
-    if scenario.volume_shares is not None:
-        name = "scenario.volume_shares"
-        yield _Driver(
-            name, "Daily volume", _times(name, HALF), _times(name, TWICE), "half", "twice"
-        )
-    impact = valuation.impact if valuation.impact is not None else scenario.impact
-    name, high_impact = "valuation.impact", max(2 * impact, Decimal("0.02"))
-    yield _Driver(
-        name, "Price impact", _to(name, Decimal(0)), _to(name, min(high_impact, Decimal("0.5"))),
-        "none", f"{min(high_impact, Decimal('0.5')):.0%} for each 1 % sold",
-    )  # fmt: skip
-
-
-def lookback_by_discount(simulation: Simulation, cancelled: Cancel = never) -> HeatMap | None:
-    """Other look-backs and discounts in the place of the note's own."""
-    rule = simulation.results.note.conversion.rule
-    days = sorted({5, 10, 15, 20, 25, rule.lookback_days})
-    discounts = sorted(
-        {Decimal(at).scaleb(-2) for at in (20, 30, 35, 40, 45, 50)} | {rule.discount}
-    )
-    rows = [(f"{each} days", _to(f"{RULE}.lookback_days", each)) for each in days]
-    columns = [(f"{each:.0%}", _to(f"{RULE}.multiplier", 1 - each)) for each in discounts]
-    own = days.index(rule.lookback_days), discounts.index(rule.discount)
-    return _heat_map(simulation, ("Look-back", rows), ("Discount", columns), own, cancelled)
-
-
-def price_by_volatility(simulation: Simulation, cancelled: Cancel = never) -> HeatMap | None:
-    """Other share prices and volatilities as the simulation begins."""
-    price, volatility = "valuation.share_price", "valuation.volatility"
-    factors = [Decimal(each) for each in ("0.5", "0.75", "1", "1.5", "2")]
-    rows = [(f"{each:.0%} of the price", _times(price, each)) for each in factors]
-    columns = [(f"{each:.0%} of the volatility", _times(volatility, each)) for each in factors]
-    own = factors.index(Decimal(1)), factors.index(Decimal(1))
-    return _heat_map(simulation, ("Share price", rows), ("Volatility", columns), own, cancelled)
-
-
-def _heat_map(
-    simulation: Simulation,
-    rows: tuple[str, list[tuple[str, Change]]],
-    columns: tuple[str, list[tuple[str, Change]]],
-    own: tuple[int, int],
-    cancelled: Cancel,
-) -> HeatMap | None:
-    project, place = _explicit(simulation), simulation.results.note_index
-    cells = []
-    for _, across in rows[1]:
-        line: list[Measured | None] = []
-        for _, down in columns[1]:
-            if cancelled():
-                return None
-            changed = simulation.with_project(down(across(project, place), place))
-            line.append(_measured(changed, MAP_PATHS, cancelled))
-            if line[-1] is None and cancelled():
-                return None
-        cells.append(tuple(line))
-    return HeatMap(
-        rows[0], columns[0], tuple(label for label, _ in rows[1]), tuple(label for label, _ in columns[1]),
-        tuple(cells), own, MAP_PATHS, simulation.seed,
-    )  # fmt: skip
-
-
-def _measured(simulation: Simulation, paths: int, cancelled: Cancel) -> Measured | None:
-    """The means of one variant, its best policy learnt anew; None if cancelled or if there is no price."""
+    parts = 1 + len(axes)
     from notemodeler.engines.simulation.holder import Cancelled
 
-    case = simulation.case
-    if not case.has_price:
-        return None
+    def told(place: int, part: Tornado | HeatMap, fraction: float) -> None:
+        nonlocal found
+        if isinstance(part, Tornado):
+            found = replace(found, tornado=part)
+        else:
+            maps = (*found.maps[: place - 1], part, *found.maps[place:])
+            found = replace(found, maps=maps)
+        report(found, (place + fraction) / parts)
+
     try:
-        case = case.learnt(MAP_PATHS, cancelled)
-        return _means(case.run(paths, cancelled), case.mirrored)
+        _tornado(measurer, partial(told, 0), cancelled)
+        for place, blank in enumerate(found.maps, 1):
+            _filled(measurer, blank, partial(told, place), cancelled)
+    except Cancelled:
+        return None
+    return found
+
+
+def tornado(
+    simulation: Simulation, cancelled: Cancel = never, report: TornadoReport = untold
+) -> Tornado | None:
+    """Each driver low and high on the same random numbers; None if cancelled."""
+    from notemodeler.engines.simulation.holder import Cancelled
+
+    try:
+        return _tornado(Measurer(simulation), report, cancelled)
     except Cancelled:
         return None
 
 
-def _means(outcome: "Outcome", mirrored: bool) -> Measured:
-    from notemodeler.engines.simulation.picture import cost_of
-    from notemodeler.engines.simulation.statistics import mean_of
+def lookback_by_discount(
+    simulation: Simulation, cancelled: Cancel = never, report: MapReport = untold
+) -> HeatMap | None:
+    """Other look-backs and discounts in the place of the note's own; None if cancelled."""
+    return _map(simulation, look_back_and_discount, cancelled, report)
 
-    note = outcome.notes[0]
-    return Measured(
-        mean_of(note.issued, mirrored=mirrored),
-        mean_of(cost_of(note), mirrored=mirrored),
-        mean_of(note.value, mirrored=mirrored),
+
+def price_by_volatility(
+    simulation: Simulation, cancelled: Cancel = never, report: MapReport = untold
+) -> HeatMap | None:
+    """Other share prices and volatilities as the simulation begins; None if cancelled."""
+    return _map(simulation, price_and_volatility, cancelled, report)
+
+
+def _map(
+    simulation: Simulation,
+    axes: Callable[[Measurer], tuple[Axis, Axis]],
+    cancelled: Cancel,
+    report: MapReport,
+) -> HeatMap | None:
+    from notemodeler.engines.simulation.holder import Cancelled
+
+    measurer = Measurer(simulation)
+    try:
+        return _filled(measurer, blank_map(measurer, *axes(measurer)), report, cancelled)
+    except Cancelled:
+        return None
+
+
+def _maps(measurer: Measurer) -> tuple[tuple[tuple[Axis, Axis], ...], tuple[str, ...]]:
+    """The axes of the maps that say something about the note, and why others do not."""
+    project, place = measurer.project, measurer.simulation.results.note_index
+    axes, remarks = [], []
+    if has_discount(project, place):
+        axes.append(look_back_and_discount(measurer))
+        if not has_look_back(project, place):
+            remarks.append("The last price counts alone, so there are no look-backs to compare.")
+    else:
+        remarks.append("The conversion price is fixed: look-back and discount do not count.")
+    axes.append(price_and_volatility(measurer))
+    if not has_volatility(project):
+        model = project.valuation.price_model.label
+        remarks.append(f"Prices move {model}: the volatility does not count.")
+    return tuple(axes), tuple(remarks)
+
+
+def _filled(measurer: Measurer, found: HeatMap, report: MapReport, cancelled: Cancel) -> HeatMap:
+    """Cell by cell, those nearest to the note's own first; raises `Cancelled`."""
+    many = len(found.rows) * len(found.columns)
+    reuses = found.column_axis.name == MULTIPLIER
+    for row, column in _outwards(found):
+        like = found.changes(row, found.own[1]) if reuses else None
+        made = measurer.outcome(found.changes(row, column), found.paths, cancelled, like)
+        cell = None if made is None else measured(made[1], mirrored=made[0].mirrored)
+        found = found.with_cell(row, column, cell)
+        report(found, len(found.known) / many)
+    return found
+
+
+def _outwards(found: HeatMap) -> list[tuple[int, int]]:
+    """The places from the note's own on; the own discount of a row comes before the others of the row."""
+    places = [
+        (row, column) for row in range(len(found.rows)) for column in range(len(found.columns))
+    ]
+    row, column = found.own
+    return sorted(
+        places, key=lambda at: (abs(at[0] - row) + abs(at[1] - column), abs(at[1] - column))
     )
+
+
+def _reuses(measurer: Measurer) -> bool:
+    case = measurer.simulation.case
+    return not case.is_learnt and is_plain(case)
+
+
+def _tornado(measurer: Measurer, report: TornadoReport, cancelled: Cancel) -> Tornado | None:
+    """Raises `Cancelled`."""
+    simulation = measurer.simulation
+    paths = min(TORNADO_PATHS, max(simulation.paths, MAP_PATHS))
+    base = measurer.outcome((), paths, cancelled)
+    if base is None:
+        return None
+    mirrored = base[0].mirrored
+    found = Tornado(measured(base[1], mirrored=mirrored), (), paths, simulation.seed, False)
+    wanted = tuple(drivers(measurer.project, simulation.results.note_index))
+    report(found, 1 / (len(wanted) + 1))
+    for done, driver in enumerate(wanted, 2):
+        bar = _bar(measurer, driver, base[1], paths, cancelled)
+        if bar is not None:
+            bars = sorted((*found.bars, bar), key=lambda each: -each.swing)
+            found = replace(found, bars=tuple(bars))
+        found = replace(found, is_complete=done > len(wanted))
+        report(found, done / (len(wanted) + 1))
+    return found
+
+
+def _bar(
+    measurer: Measurer, driver: Driver, base: "Outcome", paths: int, cancelled: Cancel
+) -> DriverBar | None:
+    """A driver at both ends; one that is at its own value already is the note as it stands."""
+    changes: tuple[Changes, Changes] = (((driver.name, driver.low),), ((driver.name, driver.high),))
+    ends = []
+    for each in changes:
+        made = measurer.outcome(each, paths, cancelled)
+        if made is None:
+            return None
+        case, outcome = made
+        ends.append(
+            (
+                measured(outcome, mirrored=case.mirrored),
+                measured(outcome, mirrored=case.mirrored, base=base),
+            )
+        )
+    (low, low_change), (high, high_change) = ends
+    return DriverBar(
+        driver.name, driver.label,
+        driver.words(driver.own), driver.words(driver.low), driver.words(driver.high),
+        low, high, low_change, high_change, *changes,
+    )  # fmt: skip
+
+
+def middle_path(
+    measurer: Measurer, changes: Changes, words: str, cancelled: Cancel = never
+) -> "tuple[Simulation, Picture, int, str] | None":
+    """The path of a variant with the middle number of shares issued, with its simulation and its title.
+
+    None if cancelled or if the terms give no price. `words` name the variant.
+    """
+    from notemodeler.engines.simulation.holder import Cancelled
+
+    try:
+        picture = measurer.picture(changes, MAP_PATHS, cancelled)
+    except Cancelled:
+        return None
+    if picture is None:
+        return None
+    path = picture.path_at(0.5)
+    title = f"Path {path + 1:,} of seed {picture.seed}: middle of shares issued"
+    if words:
+        title = f"{title} with {words}"
+    return measurer.variant(changes), picture, path, title

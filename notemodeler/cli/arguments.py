@@ -127,6 +127,10 @@ def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _add_file(export)
     _add_rows(export)
     _add_output(export, "the workbook to write (.xlsx)")
+    export.add_argument(
+        "--no-valuation", action="store_true",
+        help="leave out the sheets about the value and what may come, which take seconds",
+    )  # fmt: skip
     payoff = commands.add_parser("payoff", help="what pays the note off on a day")
     _add_file(payoff)
     payoff.add_argument("--on", required=True, type=day, metavar="DATE", help="the day")

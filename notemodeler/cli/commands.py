@@ -55,7 +55,10 @@ def schedule(options: argparse.Namespace) -> str:
 def export(options: argparse.Namespace) -> str:
     from notemodeler.app.export import export_workbook
 
-    export_workbook(opened(options), Path(options.output), RowDates(options.rows))
+    export_workbook(
+        opened(options), Path(options.output), RowDates(options.rows),
+        with_valuation=not options.no_valuation,
+    )  # fmt: skip
     return f"Wrote {options.output}."
 
 

@@ -1,9 +1,10 @@
 """The trading calendar: weekdays less the exchange's closures, over the years that are known."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+from notemodeler.domain.nouns import dataclass
 
 ONE_DAY = timedelta(days=1)
 

@@ -1,10 +1,10 @@
 """What a column of a table is: one list of these serves the window's tables, copy and paste, CSV and Excel."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from notemodeler.domain.kinds import Kind
+from notemodeler.domain.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """When, at what price and how far a holder may convert, and what must be kept in reserve."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from notemodeler.domain.kinds import (
     ChoiceKind,
     DecimalKind,
 )  # fmt: skip
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.rule import PriceRule
 from notemodeler.domain.terms import nested, term

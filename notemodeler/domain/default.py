@@ -1,10 +1,10 @@
 """Whether and how a note is in default, and what that costs."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, MONEY, RATE, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.rows import RowsKind, row_noun
 from notemodeler.domain.terms import term

@@ -1,9 +1,9 @@
 """How a note bears interest: rates, day count, from when, compounding, and when it is earned."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DAYS, RATE, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.terms import term
 
 INTEREST = "Interest"

@@ -1,11 +1,11 @@
 """The company that sold the notes: its shares outstanding and authorised, splits, par and standing."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from notemodeler.domain.kinds import DATE, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.rows import RowsKind, row_noun
 from notemodeler.domain.terms import term

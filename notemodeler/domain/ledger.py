@@ -1,10 +1,10 @@
 """What happened to a note after it was sold: payments and conversions, dated."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, DAYS, MONEY, PRICE, SHARES, TEXT, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.terms import term

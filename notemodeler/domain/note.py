@@ -1,6 +1,5 @@
 """A convertible note: parties, dates, money, and its terms and ledger."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from notemodeler.domain.default import DefaultTerms
 from notemodeler.domain.interest import InterestTerms
 from notemodeler.domain.kinds import DATE, MONEY, TEXT, TextKind
 from notemodeler.domain.ledger import LedgerEntry
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.repayment import RepaymentTerms
 from notemodeler.domain.terms import nested, term

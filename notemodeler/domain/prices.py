@@ -3,12 +3,12 @@
 import dataclasses
 import datetime
 from bisect import bisect_left
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
 from notemodeler.domain.kinds import DATE, FLAG, PRICE, TEXT, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.terms import term
 
 

@@ -3,11 +3,11 @@
 import dataclasses
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from notemodeler.domain.issuer import Issuer
 from notemodeler.domain.note import Note
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.scenario import Scenario
 from notemodeler.domain.terms import Field, fields_of, value_at, with_value

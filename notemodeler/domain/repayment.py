@@ -1,10 +1,10 @@
 """How a note is repaid in cash: prepayment by day range, instalments, redemptions at the holder's wish."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, DAYS, MONEY, RATE, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.rows import RowsKind, row_noun
 from notemodeler.domain.terms import term

@@ -1,9 +1,9 @@
 """The price rule as the contract states it: how the price is composed, look-backs, steps, floor, rounding."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DAYS, FLAG, PRICE, RATE, Choice, ChoiceKind, CountKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE, PriceKind
 from notemodeler.domain.rows import RowsKind
 from notemodeler.domain.rule_steps import RuleStep

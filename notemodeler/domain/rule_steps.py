@@ -1,10 +1,10 @@
 """Steps of a price rule: what changes it, and what it changes to."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, DAYS, PRICE, RATE, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.rows import row_noun
 from notemodeler.domain.terms import term

@@ -1,10 +1,10 @@
 """What the decision views assume of the future: hypothetical price, volume, continuation, impact."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import DATE, PRICE, RATE, SHARES, Choice, ChoiceKind
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.rows import RowsKind, row_noun
 from notemodeler.domain.terms import term

@@ -1,7 +1,6 @@
 """What a valuation takes as given: date, price, volatility, rates, credit, and how paths are drawn."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 
 from notemodeler.domain.kinds import (
@@ -15,6 +14,7 @@ from notemodeler.domain.kinds import (
     ChoiceKind,
     DecimalKind,
 )  # fmt: skip
+from notemodeler.domain.nouns import dataclass
 from notemodeler.domain.numbers import LARGEST_AMOUNT
 from notemodeler.domain.prices import LARGEST_PRICE, SMALLEST_PRICE
 from notemodeler.domain.rows import RowsKind, row_noun
@@ -124,9 +124,9 @@ class Valuation:
     )  # fmt: skip
     drift_rate: Decimal | None = term(
         None, "Drift", RATE,
-        "The yearly log drift of prices in the distributions of what may come; values always use the "
-        "risk-free rate.", group=PATHS, unit="% a year", minimum=Decimal(-10), maximum=Decimal(10),
-        optional=True, empty="the risk-free rate",
+        "How fast the expected price grows in the distributions of what may come, continuously compounded; "
+        "values always use the risk-free rate.", group=PATHS, unit="% a year", minimum=Decimal(-10),
+        maximum=Decimal(10), optional=True, empty="the risk-free rate",
     )  # fmt: skip
     jumps_per_year: Decimal = term(
         Decimal(4), "Jumps a year", DecimalKind("multiple", most=4), "How often the price jumps on average.",

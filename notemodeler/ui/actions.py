@@ -29,7 +29,10 @@ class ActionRecord(NamedTuple):
 
 def build_action(record: ActionRecord, window: QMainWindow) -> QAction:
     """The QAction of a record, owned by the window."""
-    action = QAction(record.text, window)
+    action = QAction(
+        window
+    )  # with the text at once PySide6 prepares for icons, of which there are none
+    action.setText(record.text)
     action.setObjectName(record.id)
     action.setStatusTip(record.tip)
     plain = record.text.replace("&", "")

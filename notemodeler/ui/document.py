@@ -78,6 +78,10 @@ class Document(QObject):
     """What follows from the document may be asked for from now on."""
     closing = Signal()
     """The window of the document goes away: long work ends now."""
+    is_read_only = False
+    """Whether no view offers to edit; only a document made to be looked at is."""
+    simulated_from: date | None = None
+    """From which day on the prices are simulated, if they are."""
 
     def __init__(
         self, project: Project, parent: QObject | None = None, *, is_at_rest: bool = False

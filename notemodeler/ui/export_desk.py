@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from notemodeler.domain.issues import UserError
+from notemodeler.ui.background import Background, Cancelled, Report
 from notemodeler.ui.charts.panel import ChartPanel
 from notemodeler.ui.charts.stack import ChartStack
 from notemodeler.ui.document import Document
@@ -20,7 +21,11 @@ PRICE_FILES = "Price tables (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 
 
 class ExportDesk(QObject):
-    """Asks where, writes the whole file at once, says where it is."""
+    """Asks where, writes the whole file at once, says where it is.
+
+    A workbook takes seconds: it is worked out beside the window, which shows how far it is. The file is
+    written once all is there, so that a cancelled one leaves what was there as it was.
+    """
 
     def __init__(
         self,
@@ -37,6 +42,16 @@ class ExportDesk(QObject):
         self._tabs = tabs
         self._window = parent
         self.preview: QDialog | None = None
+        self._work = Background(document, self)
+        self._path = Path()
+        self._work.reported.connect(self._show_progress)
+        self._work.finished.connect(self._write_workbook)
+        self._work.refused.connect(files.bar.refuse)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a workbook is being worked out."""
+        return self._work.is_running
 
     def workbook(self) -> None:
         path = self._where("Export the workbook", WORKBOOKS, ".xlsx")
@@ -44,12 +59,37 @@ class ExportDesk(QObject):
             self.write_workbook(path)
 
     def write_workbook(self, path: Path) -> None:
-        from notemodeler.app.export import export_workbook
+        """Work the workbook out, with the sheets of its valuation, and then write it.
 
-        self._written(
-            path,
-            lambda: export_workbook(self._document.results, path, self._tabs.schedule.row_dates),
-        )
+        A newer one takes the place of one that is not done. What is edited meanwhile is not in it.
+        """
+        results, rows = self._document.results, self._tabs.schedule.row_dates
+
+        def work(report: Report, cancelled: Cancelled) -> bytes:
+            from notemodeler.app.export import valued_workbook_bytes
+
+            return valued_workbook_bytes(
+                results, rows, lambda done, words: report((done, words)), cancelled
+            )
+
+        self._path = path
+        self._show_progress((0.0, "beginning"))
+        self._work.start(work)
+
+    def cancel(self) -> None:
+        """Stop working the workbook out; no file is written."""
+        self._work.cancel()
+        self._files.bar.tell(f"{self._path.name} was not written.")
+
+    def _show_progress(self, reported: tuple[float, str]) -> None:
+        done, words = reported
+        self._files.bar.progress(f"Exporting {self._path.name}: {words} …", done, self.cancel)
+
+    def _write_workbook(self, content: bytes) -> None:
+        from notemodeler.io.atomic_file import write_atomically
+
+        path = self._path
+        self._written(path, lambda: write_atomically(path, content))
 
     def picture(self, kind: str = "png", charts: ChartStack | None = None) -> None:
         """Ask where and write the charts, the note's own unless others are given.

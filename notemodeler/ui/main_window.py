@@ -26,6 +26,7 @@ from notemodeler.ui.theme import Theme
 from notemodeler.ui.views import VIEWS, ViewTabs
 from notemodeler.ui.why_card import WhyCard
 from notemodeler.ui.window_actions import window_actions
+from notemodeler.ui.worth.fair_card import FairCard
 
 if TYPE_CHECKING:
     from notemodeler.app.session import Session
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from notemodeler.ui.tables.schedule_table import ScheduleTable
     from notemodeler.ui.tables.share_counts import ShareCountTable
 
-SIZES = {"main": (385, 1045), "left": (260, 560), "note": (700, 345), "centre": (460, 260)}
+SIZES = {"main": (385, 1045), "left": (260, 560), "note": (700, 345), "centre": (460, 260),
+         "right": (560, 230)}  # fmt: skip
 NEW_NOTE_BEGINS = "note.title"
 LIST_PART = 0.45
 """The part of the left column that the list of notes takes at most by itself."""
@@ -68,6 +70,8 @@ class MainWindow(QMainWindow):
         theme = look.theme
         self.bar = MessageBar(theme, self)
         self.remark = RemarkBar(theme, self)
+        # The first to hear of an edit: finer values under way end before the other parts need the machine.
+        self.worth = FairCard(document, theme, parent=self)
         self.notes = NoteList(document, theme, parent=self)
         self.form = TermsForm(document, theme, parent=self)
         self.charts = ChartPanel(document, theme, parent=self)
@@ -135,12 +139,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.centre = self._splitter("centre", Qt.Orientation.Vertical, self.charts, self.tabs)
-        self.note_view = self._splitter("note", Qt.Orientation.Horizontal, self.centre, self.why)
+        self.right = self._splitter("right", Qt.Orientation.Vertical, self.why, self.worth)
+        self.note_view = self._splitter("note", Qt.Orientation.Horizontal, self.centre, self.right)
         self.left = self._splitter("left", Qt.Orientation.Vertical, self.notes, self.form)
         self.views = ViewTabs(self.document, self.look.theme, self.note_view, parent=self)
         self.main = self._splitter("main", Qt.Orientation.Horizontal, self.left, self.views)
         for splitter, stretched in (
-            (self.main, 1), (self.left, 1), (self.note_view, 0), (self.centre, 0)
+            (self.main, 1), (self.left, 1), (self.note_view, 0), (self.centre, 0), (self.right, 0)
         ):  # fmt: skip
             splitter.setStretchFactor(stretched, 1)
         body = QWidget(self)
@@ -263,7 +268,8 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         for part in (
-            self.bar, self.remark, self.notes, self.form, self.charts, self.tabs, self.why, self.views
+            self.bar, self.remark, self.notes, self.form, self.charts, self.tabs, self.why, self.worth,
+            self.views,
         ):  # fmt: skip
             part.set_theme(theme)
 
@@ -277,7 +283,7 @@ class MainWindow(QMainWindow):
         from dataclasses import replace
 
         geometry = self.saveGeometry().toBase64().toStdString()
-        parts = (self.main, self.note_view, self.centre)
+        parts = (self.main, self.note_view, self.centre, self.right)
         splitters = {each.objectName(): tuple(each.sizes()) for each in parts}
         self.settings.change(
             lambda known: replace(

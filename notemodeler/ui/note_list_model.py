@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QColor, QFont
 
 from notemodeler.domain.kinds import MONEY, TEXT
 from notemodeler.ui.document import Document
@@ -84,7 +84,7 @@ class NoteListModel(TableModel):
             return line.state_words or None
         return " — ".join(words for words in (line.title, line.holder) if words)
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         line = self.rows[row]
         if column == STATE and line.state in PRESSING:
             return self.warned
@@ -95,7 +95,7 @@ class NoteListModel(TableModel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.inked = QBrush(QColor(theme.text))
+        self.inked = QColor(theme.text)
 
     def remove(self, rows: Sequence[int]) -> None:
         self.remove_wanted.emit()

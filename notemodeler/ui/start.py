@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 BAD_QT_ON_311 = (6, 12)
 BEFORE_QT = ("notemodeler.app.sample", "notemodeler.app.settings", "notemodeler.app.places")
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     for name in BEFORE_QT:
         importlib.import_module(name)
     _refuse_known_crash()
+    _spare_reading_sources()
     return _open(options, began)
 
 
@@ -60,6 +62,17 @@ def _refuse_known_crash() -> None:
     version = tuple(int(part) for part in PySide6.__version__.split(".")[:2])
     if sys.version_info[:2] == (3, 11) and version == BAD_QT_ON_311:
         sys.exit("PySide6 6.12 crashes on Python 3.11. Install PySide6-Essentials below 6.12.")
+
+
+def _spare_reading_sources() -> None:
+    """PySide6 reads the source of every module that is loaded after it, to see whether it uses PySide6.
+
+    Only modules that ask for the optional spellings of `__feature__` need that; there are none here.
+    It takes as long as loading the modules does: a third of a second for a program with numpy.
+    """
+    feature: Any = sys.modules.get("PySide6.support.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda module: False
 
 
 def _open(options: argparse.Namespace, began: float) -> int:

@@ -1,4 +1,4 @@
-"""The views of the middle of the window: the selected note, the book, the decisions, the comparison."""
+"""The views of the middle of the window: the selected note, its book, and what follows from them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ VIEWS = (
     ViewKind("book", "Book", "&Whole Book", "Shares outstanding, reserve, dates, Item 3.02"),
     ViewKind("decisions", "Decisions", "D&ecisions", "Prepay or convert, dilution, the holder's cycle, cost"),
     ViewKind("compare", "Compare", "&Compare", "The terms that differ between two notes, and what each costs"),
+    ViewKind("value", "Value", "&Value", "What note and right are worth, by engine and on report dates"),
+    ViewKind("outlook", "Outlook", "O&utlook", "What may come: prices, shares, chances, and what drives them"),
 )  # fmt: skip
 
 
@@ -143,6 +145,24 @@ def _compare(tabs: ViewTabs, page: QWidget) -> View:
     return view
 
 
+def _value(tabs: ViewTabs, page: QWidget) -> View:
+    from notemodeler.ui.worth.value_view import ValueView
+
+    view = ValueView(tabs.document, tabs.theme, parent=page)
+    view.picture_wanted.connect(tabs.picture_wanted)
+    _put(view, page)
+    return view
+
+
+def _outlook(tabs: ViewTabs, page: QWidget) -> View:
+    from notemodeler.ui.outlook.outlook_view import OutlookView
+
+    view = OutlookView(tabs.document, tabs.theme, parent=page)
+    view.picture_wanted.connect(tabs.picture_wanted)
+    _put(view, page)
+    return view
+
+
 MAKERS: dict[str, Callable[[ViewTabs, QWidget], View]] = {
-    "book": _book, "decisions": _decisions, "compare": _compare,
+    "book": _book, "decisions": _decisions, "compare": _compare, "value": _value, "outlook": _outlook,
 }  # fmt: skip

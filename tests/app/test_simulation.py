@@ -11,7 +11,6 @@ from notemodeler.app.results import compute
 from notemodeler.app.sample import ascent_project
 from notemodeler.app.simulation import Simulation
 from notemodeler.app.simulation_words import figures, gone_date, sentences
-from notemodeler.app.what_drives import lookback_by_discount, price_by_volatility, tornado
 from notemodeler.domain.issues import UserError
 from notemodeler.domain.prices import PriceSeries
 from notemodeler.domain.project import Project, with_field
@@ -33,11 +32,11 @@ def simulation(paths: int = 1_000, **fields: object) -> Simulation:
 
 
 def test_paths_and_seed_are_those_of_the_document_unless_given():
-    found = Simulation(compute(project(valuation__paths=700, valuation__seed=9)))
+    stated = {"valuation__paths": 700, "valuation__seed": 9, "valuation__valuation_date": None}
+    found = Simulation(compute(project(**stated)))
     assert (found.paths, found.seed) == (700, 9)
     assert found.on == date(2019, 7, 31)
-    stated = Simulation(compute(project(valuation__valuation_date=ON)))
-    assert stated.on == ON
+    assert Simulation(compute(project(valuation__valuation_date=ON))).on == ON
 
 
 def test_nothing_after_the_day_is_looked_at():
@@ -73,40 +72,6 @@ def test_the_figures_carry_their_errors_and_the_sentences_seed_and_paths():
     assert "1,000 paths" in said
     assert "seed 3" in said
     assert gone_date(picture, picture.notes[0]) in picture.days
-
-
-def test_the_tornado_puts_the_strongest_driver_first():
-    found = tornado(simulation())
-    swings = [bar.swing for bar in found.bars]
-    assert swings == sorted(swings, reverse=True)
-    bars = {bar.label: bar for bar in found.bars}
-    assert bars["Multiplier"].low.shares.value > bars["Multiplier"].high.shares.value
-    assert bars["Price impact"].high.shares.value >= bars["Price impact"].low.shares.value
-    assert {"Volatility", "Drift a year", "Look-back", "Ownership limit"} <= set(bars)
-
-
-def test_a_map_marks_the_note_itself():
-    made = simulation()
-    found = lookback_by_discount(made)
-    row, column = found.own
-    assert (found.rows[row], found.columns[column]) == ("10 days", "35%")
-    deeper = [cell.shares.value for cell in found.cells[row]]
-    assert deeper == sorted(deeper)
-    prices = price_by_volatility(made)
-    of_price = [line[prices.own[1]].shares.value for line in prices.cells]
-    assert of_price == sorted(of_price, reverse=True)
-
-
-def test_a_map_leaves_out_what_the_terms_do_not_allow():
-    found = lookback_by_discount(simulation(note__conversion__rule__lowest_count=8))
-    rows = dict(zip(found.rows, found.cells, strict=True))
-    assert set(rows["5 days"]) == {None}
-    assert None not in rows["10 days"]
-
-
-def test_a_cancelled_map_and_tornado_give_nothing():
-    assert tornado(simulation(), lambda: True) is None
-    assert lookback_by_discount(simulation(), lambda: True) is None
 
 
 def test_without_prices_a_sentence_says_what_is_lacking():

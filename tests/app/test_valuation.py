@@ -1,22 +1,33 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import escape
 
 import pytest
 
 from notemodeler.app.results import Results
 from notemodeler.app.sample import ascent_project
 from notemodeler.app.valuation import Valuations
+from notemodeler.app.valuation_chart import run_figures, run_remarks
+from notemodeler.app.valuation_text import card_html, card_text, worth_card
+from notemodeler.domain.issues import Issue, Severity, UserError
 from notemodeler.domain.ledger import EntryKind, LedgerEntry
+from notemodeler.domain.project import with_field
 from notemodeler.domain.valuation import Valuation
+from notemodeler.engines.valuation.life import Cancelled
 from notemodeler.engines.valuation.worth import Engine
 
 ON = date(2019, 3, 29)
 CONVERTED = date(2019, 4, 15)
 
 
+def undated_project():
+    """The sample, valued on the day of its last price."""
+    return replace(ascent_project(), valuation=Valuation())
+
+
 def converted_project(amount=Decimal(40000)):
-    project = ascent_project()
+    project = undated_project()
     entry = LedgerEntry(CONVERTED, EntryKind.CONVERSION, amount)
     return project.with_note(replace(project.notes[0], ledger=(entry,)))
 
@@ -132,7 +143,161 @@ def test_a_stated_price_counts_on_the_valuation_date_alone():
 
 
 def test_without_a_date_the_last_price_counts(valuations):
-    assert valuations.default_date == date(2019, 7, 31)
+    assert valuations.default_date == date(2019, 2, 1)
+    assert Valuations(Results(undated_project())).default_date == date(2019, 7, 31)
+
+
+def test_the_answer_is_the_tree_where_it_reaches_and_tells_how_far_it_is(valuations):
+    told = []
+    found = valuations.answer(ON, 4, report=told.append)
+    assert found == valuations.value(ON, points=4)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (pytest.approx(1 / found.work.steps), 1.0)
+
+
+def long_look_back():
+    project = with_field(undated_project(), "note.conversion.rule.lookback_days", 30)
+    return Valuations(Results(with_field(project, "valuation.paths", 400)))
+
+
+def test_where_the_tree_does_not_reach_the_simulation_answers_and_says_why():
+    valuations = long_look_back()
+    live = valuations.live(ON)
+    assert (live.note, live.engine) == (None, Engine.SIMULATION)
+    found = valuations.answer(ON)
+    simulated = valuations.value(ON, Engine.SIMULATION)
+    assert (found.note, found.error, found.engine) == (
+        simulated.note, simulated.error, Engine.SIMULATION,
+    )  # fmt: skip
+    assert "The simulation must answer" in " ".join(issue.text for issue in found.issues)
+    finer = valuations.answer(ON, 6)
+    assert "1,600 paths" in finer.words[0]
+    assert finer.error < found.error
+
+
+def test_a_run_simulates_where_the_tree_does_not_reach_only_if_told():
+    valuations = long_look_back()
+    dates = {ON: "valuation date"}
+    assert valuations.run(dates).values.rows[0].found.note is None
+    found = valuations.run(dates, simulates=True).values.rows[0].found
+    assert found == valuations.answer(ON)
+
+
+def test_the_simulation_stands_in_the_place_of_a_tree_that_does_not_reach():
+    found = long_look_back().all_engines(ON, lambda: False, lambda found: None)
+    assert [value.engine for value in found.values] == [
+        Engine.SIMULATION, Engine.BLACK_SCHOLES, Engine.INTRINSIC,
+    ]  # fmt: skip
+    assert "below the simulation" in " ".join(found.sentences)
+
+
+def test_a_day_that_the_calendar_does_not_know_is_refused(valuations):
+    for asked in (valuations.live, valuations.answer):
+        with pytest.raises(UserError, match="No value as of Jan 2, 1930"):
+            asked(date(1930, 1, 2))
+    with pytest.raises(UserError, match="No value as of Jan 2, 1930"):
+        valuations.all_engines(date(1930, 1, 2), lambda: False, lambda found: None)
+
+
+def test_a_cancelled_answer_ends(valuations):
+    with pytest.raises(Cancelled):
+        valuations.answer(ON, 6, lambda: True)
+
+
+def test_all_engines_report_the_quick_ones_first():
+    told = []
+    valuations = Valuations(Results(with_field(undated_project(), "valuation.paths", 400)))
+    found = valuations.all_engines(ON, lambda: False, told.append)
+    assert [len(each.values) for each in told] == [3]
+    assert [value.engine for value in found.values] == [
+        Engine.TREE, Engine.SIMULATION, Engine.BLACK_SCHOLES, Engine.INTRINSIC,
+    ]  # fmt: skip
+    assert told[0].values == (found.values[0], *found.values[2:])
+
+
+def test_a_run_reports_each_date_as_it_is_done():
+    told = []
+    valuations = Valuations(Results(converted_project()))
+    run = valuations.run(points=3, report=lambda run, done: told.append((run, done)))
+    assert [len(so_far.values.rows) for so_far, _ in told] == list(range(1, 8))
+    assert told[-1] == (run, 1.0)
+    assert told[0][0].values.rows == run.values.rows[:1]
+    assert told[3][0].roll_forward.rows == run.roll_forward.rows[:4]
+
+
+def test_own_dates_stand_among_the_report_dates_and_do_not_hide_their_reasons():
+    valuations = Valuations(Results(converted_project()))
+    own = [date(2019, 5, 15), CONVERTED, date(2018, 1, 2)]
+    dates = valuations.dates_with(own)
+    assert dates[date(2019, 5, 15)] == "own date"
+    assert dates[CONVERTED] == "conversion"
+    assert list(dates) == sorted({*valuations.dates(), date(2019, 5, 15)})
+
+
+def test_the_figures_of_a_run_hold_until_the_next_date_and_stand_on_each_date():
+    valuations = Valuations(Results(converted_project()))
+    run = valuations.run(points=3)
+    figures = run_figures(valuations, run)
+    rows = {row.found.on: row.found for row in run.values.rows}
+    assert set(rows) <= set(figures.days)
+    assert figures.note[figures.days.index(date(2018, 9, 30))] == rows[date(2018, 9, 30)].note
+    assert figures.note[figures.days.index(date(2018, 9, 28))] == rows[date(2018, 8, 2)].note
+    assert (CONVERTED, "conversion") in figures.events
+    assert len(figures.days) == len(figures.right) == len(figures.straight)
+
+
+def test_remarks_of_a_run_name_their_dates_unless_they_concern_all():
+    run = Valuations(Results(converted_project())).run(points=3)
+    remarks = [issue.text for issue in run_remarks(run)]
+    plain = [row.found.issues for row in run.values.rows]
+    assert len(remarks) == len({issue for issues in plain for issue in issues})
+    assert (
+        "Sep 30, 2018: The look-back has no price for Sep 20, 2018; the valuation leaves them out."
+        in remarks
+    )
+    whole = valuation_run_with_one_remark()
+    assert [issue.text for issue in run_remarks(whole)] == ["A remark."]
+
+
+def valuation_run_with_one_remark():
+    run = Valuations(Results(undated_project())).run(points=3, engine=Engine.INTRINSIC)
+    remark = Issue(Severity.NOTE, "A remark.")
+    rows = tuple(
+        row._replace(found=replace(row.found, issues=(remark,))) for row in run.values.rows
+    )
+    return replace(run, values=replace(run.values, rows=rows))
+
+
+def test_the_card_says_value_right_error_and_engine(valuations):
+    found = valuations.value(ON, points=4)
+    card = worth_card(found)
+    shown = {line.label: line for line in card.lines}
+    assert card.headline == f"${found.note:,.2f}"
+    assert shown["Conversion right"].value == f"${found.right:,.2f}"
+    assert shown["Discretisation error"].value == f"± ${found.error:,.2f}"
+    assert "4 returns a day, 262,144 states" in shown["Discretisation error"].detail
+    assert card.sentences == found.words
+    text = card_text(card)
+    assert text.startswith(f"Fair value on Mar 29, 2019: {card.headline}")
+    for issue in found.issues:
+        assert issue.text in text
+        assert escape(issue.text) in card_html(card)
+
+
+def test_a_card_without_a_value_gives_the_reasons_alone(valuations):
+    found = valuations.value(date(2019, 8, 1), Engine.SIMULATION)
+    card = worth_card(found)
+    assert (card.headline, card.lines) == ("", ())
+    assert "no trading day is left" in card_text(card)
+    assert card_text(worth_card(None, "working…")) == "Fair value: working…\n"
+
+
+def test_errors_come_before_warnings_and_notes_on_the_card(valuations):
+    issues = tuple(Issue(each, each.value) for each in reversed(Severity))
+    card = worth_card(replace(valuations.value(ON, points=3), issues=issues))
+    assert [issue.severity for issue in card.issues] == [
+        Severity.ERROR, Severity.WARNING, Severity.NOTE,
+    ]  # fmt: skip
 
 
 def test_every_column_reads_every_row():

@@ -97,7 +97,7 @@ def test_prices_pasted_from_a_spreadsheet_are_used(window):
     assert window.document.undo_stack.undoText() == "Paste 5 prices"
 
 
-def test_window_command_line_and_workbook_tell_the_same(window, tmp_path, capsys):
+def test_window_command_line_and_workbook_tell_the_same(window, tmp_path, capsys, qtbot):
     entry = LedgerEntry(date(2019, 3, 1), EntryKind.CONVERSION, Decimal(30000), remark="first lot")
     project = window.document.project
     note = project.notes[0]
@@ -108,6 +108,7 @@ def test_window_command_line_and_workbook_tell_the_same(window, tmp_path, capsys
     window.actions_by_id["save"].trigger()
     window.files.questions = Nobody(tmp_path / "mine.xlsx")
     window.actions_by_id["export_workbook"].trigger()
+    qtbot.waitUntil(lambda: not window.exports.is_running, timeout=60_000)
 
     day = date(2019, 3, 15)
     in_window = window.document.results.quote(day)

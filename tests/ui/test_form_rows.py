@@ -416,7 +416,7 @@ def test_the_open_table_follows_the_document_and_the_theme(form, document):
     assert drawer.model.rowCount() == 2
     assert form.editor(STEPS)._lines == ["1 row"]
     form.set_theme(DARK)
-    assert drawer.model.muted.color().name() == DARK.muted
+    assert drawer.model.muted.name() == DARK.muted
 
 
 def test_another_note_closes_the_table(qtbot):

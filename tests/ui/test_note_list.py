@@ -128,7 +128,7 @@ def test_a_hidden_list_works_nothing_out_until_it_is_seen(listed, book, monkeypa
 
 def test_another_theme_repaints_the_list(listed):
     listed.set_theme(DARK)
-    assert listed.view.rows_model.inked.color().name() == DARK.text
+    assert listed.view.rows_model.inked.name() == DARK.text
 
 
 # The Note menu.

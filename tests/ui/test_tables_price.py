@@ -590,7 +590,7 @@ def test_the_row_buttons_shrink_to_a_menu_in_a_narrow_window(qtbot, table):
 
 def test_the_theme_can_change_while_the_table_is_shown(table):
     table.set_theme(DARK)
-    assert table.model.shade.color().name() == DARK.window_shade
+    assert table.model.shade.name() == DARK.window_shade
 
 
 def test_the_look_back_of_the_cursor_comes_into_view_with_its_day(table, document):

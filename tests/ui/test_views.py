@@ -100,10 +100,10 @@ def test_a_hidden_view_rests_and_catches_up_when_it_is_shown(window, monkeypatch
 def test_views_wear_the_theme_whenever_they_are_made(window):
     book = view(window, "book")
     window.look.choose(ThemeChoice.DARK)
-    assert book.pages["reserve"].table.model.inked.color().name() == DARK.text
-    assert decision(window, 1).table.model.inked.color().name() == DARK.text
+    assert book.pages["reserve"].table.model.inked.name() == DARK.text
+    assert decision(window, 1).table.model.inked.name() == DARK.text
     window.look.choose(ThemeChoice.LIGHT)
-    assert book.pages["reserve"].table.model.inked.color().name() == LIGHT.text
+    assert book.pages["reserve"].table.model.inked.name() == LIGHT.text
 
 
 def test_an_issue_of_the_prices_brings_the_note_back(window):

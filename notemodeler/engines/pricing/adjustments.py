@@ -177,13 +177,14 @@ class Rounding:
     def over(self, prices: "Floats") -> "Floats":
         import numpy
 
-        scaled = prices * 10.0**self.places
+        noise = 1e-6 if prices.dtype == numpy.float32 else 1e-9
+        scaled = prices.astype(numpy.float64) * 10.0**self.places
         nearest = numpy.rint(scaled)
         scaled = numpy.where(
-            numpy.abs(scaled - nearest) < 1e-9 * numpy.maximum(1.0, nearest), nearest, scaled
+            numpy.abs(scaled - nearest) < noise * numpy.maximum(1.0, nearest), nearest, scaled
         )
         if self.mode is PriceRounding.HALF_UP:
-            scaled = scaled + (0.5 + 1e-9)
+            scaled = scaled + (0.5 + noise)
         whole = numpy.ceil(scaled) if self.mode is PriceRounding.UP else numpy.floor(scaled)
         return numpy.asarray(whole / 10.0**self.places)
 

@@ -34,8 +34,15 @@ class Bracket(NamedTuple):
 
 
 def has_bracket(setting: Setting, place: int, policy: Optimal) -> bool:
-    """Whether the bounds can be had: windows that end before the notice, no limits, no triggers."""
+    """Whether the bounds can be had.
+
+    Windows must end before the notice; no limits, no triggers, no fee, no instalments, no floor that the
+    company makes up for.
+    """
     note = setting.notes[place]
+    formulas = [formula for row in note.rule.formulas for formula in row if formula is not None]
+    if note.fee or note.cash.any() or any(each.composition.makes_whole for each in formulas):
+        return False
     limited = note.limit is not None and setting.outstanding is not None
     return (
         not (limited or policy.learnt.levels > 1 or note.rule.triggers)

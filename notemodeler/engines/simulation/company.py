@@ -10,7 +10,7 @@ from math import inf
 import numpy
 
 from notemodeler.domain.issues import Issue, Severity
-from notemodeler.domain.scenario import Scenario
+from notemodeler.domain.scenario import Continuation, Scenario
 from notemodeler.engines.decisions.case import Case
 from notemodeler.engines.decisions.continuation import PricePath
 from notemodeler.engines.pricing.sliding import Floats
@@ -86,8 +86,10 @@ def _scenario_prices(
     path = PricePath(known.market, kind, still)
     path.go_to(days[-1])
     last = known.last_price(kind) or price
+    is_drawn = scenario.continuation is Continuation.DRAWN and bool(scenario.drawn)
+    part = 1.0 if is_drawn else price / last  # what is drawn is meant in dollars
     found = [path.price_on(day) for day in days]
-    return numpy.array([price if each is None else float(each) * price / last for each in found])
+    return numpy.array([price if each is None else float(each) * part for each in found])
 
 
 def _present(start: date, days: Sequence[date], inputs: Inputs) -> tuple[Floats, Floats]:

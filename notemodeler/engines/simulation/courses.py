@@ -25,10 +25,11 @@ from notemodeler.engines.simulation.assumptions import Assumptions, price_of
 from notemodeler.engines.simulation.formula import Formula, formula_of
 from notemodeler.engines.simulation.known import Known
 from notemodeler.engines.simulation.policies import AtOnce, AtThreshold, Never, OnSchedule, Policy
-from notemodeler.engines.simulation.rolling import Figure
 from notemodeler.engines.simulation.setting import Feed, NoteCourse, RuleDays, Trigger
+from notemodeler.engines.simulation.twin_days import Figure
 from notemodeler.engines.splits import new_for_old, price_carried
 from notemodeler.engines.valuation.inputs import Inputs
+from notemodeler.engines.valuation.rates import YEAR
 
 BY_PRICE = (StepTrigger.PRICE_FELL, StepTrigger.PRICE_LOW)
 MOST_TRIGGERS = 3
@@ -41,7 +42,7 @@ class Courses:
     def __init__(
         self, known: Known, days: Sequence[date], inputs: Inputs, assumed: Assumptions
     ) -> None:
-        self.known, self.days, self.assumed = known, days, assumed
+        self.known, self.days, self.inputs, self.assumed = known, days, inputs, assumed
         self.price, self.kind = price_of(inputs), known.note.conversion.rule.series
         self.issues: list[Issue] = []
         self._figures: dict[FeedKey, list[Figure]] = {}
@@ -84,6 +85,7 @@ class Courses:
             None if room is None else float(room),
             float(terms.reserved_shares) if terms.reserved_shares else None,
             self._policy(opens) if place == known.place else AtOnce(),
+            *self._due(place, ends), terms.lots_are_sold,
         )  # fmt: skip
 
     def _claims(self, note: Note, owed: Floats, principal: Floats) -> Floats:
@@ -115,6 +117,19 @@ class Courses:
             return after - 1 if self.days[-1] == note.maturity_date else after
         return max(0, after - 1)
 
+    def _due(self, place: int, ends: int) -> tuple[float, float]:
+        """What is paid at maturity, with what falls due after the last trading day, and its worth then."""
+        if ends >= len(self.days):
+            return 0.0, 0.0
+        history, maturity = self.known.book.histories[place], self.known.notes[place].maturity_date
+        last = max(maturity, self.days[ends])
+        due = float(history.owed_on(last).in_cents().total) + sum(
+            float(each.cash) for each in history.happenings if self.days[ends] < each.date <= last
+        )
+        span, credit = (last - self.days[ends]).days, self.inputs.credit
+        growth = self.inputs.risk_free * span / YEAR
+        return due, due * (credit.kept(growth, span) + credit.recovered(growth, span))
+
     def _held(self, place: int) -> float:
         book = self.known.book
         return float(book.stakes[place].held(book.register, self.known.day))
@@ -131,10 +146,9 @@ class Courses:
                 if at < len(made):
                     made[at] += float(each.cash)
         instalments = self.known.notes[place].repayment.instalments
-        if any(row.settled is Settled.SHARES and row.date > self.known.day for row in instalments):
-            text = (
-                "Instalments settled in shares are left to the holder's policy in the simulation."
-            )
+        coming = [row for row in instalments if row.date > self.known.day]
+        if any(row.settled is not Settled.CASH for row in coming):
+            text = "Instalments in shares are left to the holder's policy in the simulation."
             self.issues.append(Issue(Severity.NOTE, text, ("note.repayment.instalments",)))
         return made
 
@@ -153,11 +167,26 @@ class Courses:
         kind, missing, with_today = key
         longest = max(length for length, _ in figures)
         past = self.known.past(kind, missing, longest)
+        if any(1 < length == count for length, count in figures):
+            past = self._without_holes(past)
         if kind is self.kind and len(past):
             past[-1] = self.price
         own = self.known.last_price(kind)
         part = 1.0 if kind is self.kind or own is None else own / self.price
         return Feed(past, part, with_today, tuple(dict.fromkeys(figures)))
+
+    def _without_holes(self, past: Floats) -> Floats:
+        """A mean of all prices has no place for a day left out: it is given the price before it."""
+        holes = numpy.isinf(past)
+        if not holes.any():
+            return past
+        text = "Days left out of a mean count with the price before them in the simulation."
+        self.issues.append(Issue(Severity.NOTE, text, ("note.conversion.rule.missing_prices",)))
+        known = numpy.where(holes, -1, numpy.arange(len(past)))
+        places = numpy.maximum.accumulate(known)
+        first = past[~holes][0] if (~holes).any() else numpy.nan
+        made: Floats = numpy.where(places < 0, first, past[places])
+        return made
 
     def _rule(self, note: Note) -> RuleDays:
         """The formulas by day, one for each set of steps that prices may bring about."""
@@ -191,13 +220,17 @@ class Courses:
         in_time = rule_in_time(
             replace(note, conversion=terms), self.known.issuer, self.known.market
         )
-        made: dict[int, Formula | None] = {}
+        market, made = self.known.market, dict[tuple[int, float], Formula | None]()
         found = []
         for day in self.days:
             composition = in_time.on(day)
-            if id(composition) not in made:
-                made[id(composition)] = formula_of(composition, day, self.known.market)
-            found.append(made[id(composition)])
+            shares = (
+                float(new_for_old(market.splits, self.known.day, day)) if market.splits else 1.0
+            )
+            key = id(composition), shares
+            if key not in made:
+                made[key] = formula_of(composition, day, market, shares)
+            found.append(made[key])
         return found
 
     def _trigger(self, note: Note, step: RuleStep) -> Trigger:

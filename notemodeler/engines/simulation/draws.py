@@ -11,8 +11,8 @@ import numpy
 Singles = numpy.ndarray[Any, numpy.dtype[numpy.floating[Any]]]
 """Figures of paths, in single precision save where double is said."""
 
-FIRST_BLOCK, BLOCK = 2048, 8192
-"""Paths simulated at a time: few at first for a quick picture, then as many as the second cache holds rows of."""
+FIRST_BLOCK, SECOND_BLOCK, BLOCK = 2048, 8192, 16384
+"""Paths simulated at a time: few at first for a quick picture, then so many that the calls do not count."""
 MOST_KEPT = 600 * 2**20
 """So many bytes of drawn numbers are kept at most."""
 TRADING_DAYS = 252
@@ -38,7 +38,7 @@ def blocks_of(paths: int) -> Iterator[Block]:
 
 def block_size(number: int) -> int:
     """The paths of a whole block."""
-    return BLOCK if number else FIRST_BLOCK
+    return (FIRST_BLOCK, SECOND_BLOCK)[number] if number < 2 else BLOCK
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The price rule of a note over all paths at once: one formula for each composition of parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,10 +9,11 @@ import numpy
 
 from notemodeler.domain.rule import FloorEffect, Statistic
 from notemodeler.engines.market import Market
+from notemodeler.engines.pricing.adjustments import Adjustment
 from notemodeler.engines.pricing.composition import Composition
 from notemodeler.engines.pricing.reference import Reference
 from notemodeler.engines.simulation.draws import Singles
-from notemodeler.engines.simulation.rolling import Figure
+from notemodeler.engines.simulation.twin_days import Figure
 
 Sums = Mapping[Figure, Singles]
 
@@ -23,27 +24,24 @@ class Formula:
 
     Each of `windows` is a figure and the factor that turns its sum into a variable price; `settled`
     is the lesser variable price of windows that ended before the simulation, infinite without any.
+    Simulated prices are in dollars of the day as of which everything is known; `shares` is how many
+    shares one share of that day has become by the day of the notice, in whose dollars the rule is.
     """
 
     windows: tuple[tuple[Figure, float], ...]
     settled: float
     composition: Composition
+    shares: float = 1.0
 
     def prices(self, sums: Sums, out: Singles) -> Singles:
         """The conversion prices in dollars, shape (paths,), NaN where the rule gives none."""
-        made = self._variable(sums, out)
-        for part in self.composition.adjustments:
-            made = part.over(made)  # type: ignore[arg-type]  # single precision is enough here
-        return made
+        return self._adjusted(self._variable(sums, out), self.composition.adjustments)
 
     def unfloored(self, sums: Sums, out: Singles) -> Singles | None:
         """The prices without the floor, if the company bears what the floor withholds."""
         if not self.composition.makes_whole:
             return None
-        made = self._variable(sums, out)
-        for part in self.composition.without_floor:
-            made = part.over(made)  # type: ignore[arg-type]  # as above
-        return made
+        return self._adjusted(self._variable(sums, out), self.composition.without_floor)
 
     @cached_property
     def pays_for_floor(self) -> bool:
@@ -57,8 +55,18 @@ class Formula:
         settled = self.settled != numpy.inf
         return len(self.windows) == 1 and not self.composition.adjustments and not settled
 
+    def _adjusted(self, made: Singles, parts: Sequence[Adjustment]) -> Singles:
+        if self.shares != 1 and parts:
+            made /= numpy.float32(self.shares)
+        for part in parts:
+            made = part.over(made)  # type: ignore[arg-type]  # single precision is enough here
+        if self.shares != 1 and parts:
+            made = made * numpy.float32(self.shares)
+        return made
+
     def _variable(self, sums: Sums, out: Singles) -> Singles:
-        out.fill(self.settled)
+        """The lesser variable price in dollars of the day that is known."""
+        out.fill(self.settled * self.shares)
         for place, (figure, factor) in enumerate(self.windows):
             if place == 0 and self.settled == numpy.inf:
                 numpy.multiply(sums[figure], factor, out=out)
@@ -67,8 +75,13 @@ class Formula:
         return out
 
 
-def formula_of(composition: Composition, day: date, market: Market) -> Formula | None:
-    """The formula of a composition for notices from the day on; None where its terms allow no price."""
+def formula_of(
+    composition: Composition, day: date, market: Market, shares: float = 1.0
+) -> Formula | None:
+    """The formula of a composition for notices from the day on; None where its terms allow no price.
+
+    `shares` is how many shares one share of the day that is known has become by then.
+    """
     if composition.is_refused:
         return None
     windows, settled = [], numpy.inf
@@ -82,7 +95,7 @@ def formula_of(composition: Composition, day: date, market: Market) -> Formula |
             continue
         figure = figure_of(variable.lookback.length, variable.reference)
         windows.append((figure, share / figure[1]))
-    return Formula(tuple(windows), settled, composition)
+    return Formula(tuple(windows), settled, composition, shares)
 
 
 def figure_of(length: int, reference: Reference) -> Figure:

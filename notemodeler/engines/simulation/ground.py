@@ -9,7 +9,8 @@ from notemodeler.engines.simulation.draws import Singles
 class Ground:
     """The price, the shares and the sales of a block of paths, each of shape (paths,).
 
-    `pressed` is what sales have left of the price, `unsold` one row for each holder.
+    `pressed` is what sales have left of the price. `unsold` has one row for each holder, and so has
+    `kept`: the shares that a holder does not sell before the note is gone, None where all sell.
     """
 
     spot: Singles
@@ -19,3 +20,4 @@ class Ground:
     stopped: Singles
     sold: Singles
     proceeds: Singles
+    kept: Singles | None = None

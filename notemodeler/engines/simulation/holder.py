@@ -9,8 +9,9 @@ from notemodeler.engines.simulation.ground import Ground
 from notemodeler.engines.simulation.models import Noise, PathModel
 from notemodeler.engines.simulation.note_days import NoteDays
 from notemodeler.engines.simulation.outcome import Outcome
-from notemodeler.engines.simulation.rolling import Figure, RollingSums
+from notemodeler.engines.simulation.rolling import RollingSums
 from notemodeler.engines.simulation.setting import Feed, Setting
+from notemodeler.engines.simulation.twin_days import Figure
 
 
 class Cancelled(Exception):
@@ -43,15 +44,20 @@ class _BlockRun:
     def __init__(self, setting: Setting, noise: Noise, paths: int, shown: int) -> None:
         self.setting, self.noise, self.paths, self.shown = setting, noise, paths, shown
         count = setting.outstanding
+        unsold = numpy.zeros((setting.holders, paths), numpy.float32)
         self.ground = Ground(
             numpy.empty(paths, numpy.float32),
             None if count is None else numpy.full(paths, count, numpy.float32),
             numpy.ones(paths, numpy.float32),
-            numpy.zeros((setting.holders, paths), numpy.float32),
-            *(numpy.zeros(paths, numpy.float32) for _ in range(3)),
+            unsold,
+            numpy.zeros(paths, numpy.float32),
+            numpy.zeros(paths, numpy.float32),
+            numpy.zeros(paths, numpy.float32),
+            None if all(note.sells for note in setting.notes) else numpy.zeros_like(unsold),
         )
         self.windows = [begun(feed, paths) for feed in setting.feeds]
         self.notes = [NoteDays(setting, note, self.ground) for note in setting.notes]
+        self.in_order = sorted(self.notes, key=lambda note: note.course.place)
         self.walk = numpy.zeros(paths, numpy.float32)
         self.step = numpy.empty(paths, numpy.float32)
         self.lowest = numpy.full(paths, numpy.inf, numpy.float32)
@@ -59,6 +65,8 @@ class _BlockRun:
         self.prices = numpy.empty((setting.days, shown), numpy.float32)
         self.conversion_prices = numpy.full((setting.days, shown), numpy.nan, numpy.float32)
         self.issued_by = numpy.empty((setting.days, shown), numpy.float32)
+        # The same array where there is but one note.
+        self.all_issued_by = self.issued_by if len(self.notes) == 1 else self.issued_by.copy()
         days = numpy.arange(1, setting.days + 1)
         self.centre = setting.centre * numpy.exp(noise.shift * days)
 
@@ -71,8 +79,8 @@ class _BlockRun:
                 self._sell(day)
             self._push(with_today=True)
             sums = [self._sums(feed) for feed in range(len(self.windows))]
-            for note, course in zip(self.notes, self.setting.notes, strict=True):
-                note.spend(day, sums[course.feed])
+            for note in self.in_order:
+                note.spend(day, sums[note.course.feed])
             if not self.setting.sells_next_day:
                 self._sell(day)
             self._press()
@@ -133,10 +141,15 @@ class _BlockRun:
             self.prices[day] = self.ground.spot[: self.shown]
             self.conversion_prices[day] = self.notes[0].price[: self.shown]
             self.issued_by[day] = self.notes[0].issued[: self.shown]
+            if self.all_issued_by is not self.issued_by:
+                parts = [note.issued[: self.shown] for note in self.notes]
+                numpy.sum(parts, axis=0, out=self.all_issued_by[day])
 
     def _outcome(self) -> Outcome:
         ground = self.ground
         rest = ground.unsold.sum(axis=0) * ground.spot
+        if ground.kept is not None:
+            rest += ground.kept.sum(axis=0) * ground.spot
         outstanding = ground.outstanding
         if outstanding is None:
             outstanding = numpy.full(self.paths, numpy.nan, numpy.float32)
@@ -144,7 +157,7 @@ class _BlockRun:
             tuple(note.outcome() for note in self.notes), outstanding, self.lowest, ground.spot,
             ground.stopped, ground.sold + rest,
             ground.proceeds + rest * numpy.float32(self.setting.discount[-1]),
-            self.prices, self.conversion_prices, self.issued_by,
+            self.prices, self.conversion_prices, self.issued_by, self.all_issued_by,
         )  # fmt: skip
 
 

@@ -17,11 +17,17 @@ from notemodeler.engines.simulation.policies import Flags
 
 RIDGE = 1e-10
 """Beside correlations of one, so that regressors that coincide on a day do no harm."""
-FEW = 512
-"""Paths multiplied at a time: they stay in the cache, and no library starts threads for so few.
+ALONE = 1 << 18
+"""Products of so many multiplications at most are made at a time, for which no library starts threads.
 
 Threads of a matrix product that wait for each other on a busy machine cost a hundred times what they save.
 """
+MOVED, CURVED = 5, 3
+"""So many of the regressors, the first ones, go with the next move of the price, and with its square."""
+NEARLY = 0.05
+"""Within this part of waiting, exercising is so near to it that a regression of those paths alone decides."""
+LEAST_NEAR = 20
+"""So many paths for each regressor must lie there."""
 
 
 class ExerciseDay(NamedTuple):
@@ -30,7 +36,9 @@ class ExerciseDay(NamedTuple):
     `payoff` is the present value of exercising the whole; `most` the largest part that may be
     exercised, None for all. `regressors` has the shape (regressors, paths). `counts` says which paths
     may exercise at all and take part in the regression, None for all. `carry` is the present value of
-    what the whole brings on the day while it waits.
+    what the whole brings on the day while it waits. `move` is by what part the price goes up to the
+    next day, less its mean, if nothing that is seen tells anything about it. `weights` is how much
+    the regression makes of an error on each path, None for the same on all.
     """
 
     payoff: Singles
@@ -38,20 +46,33 @@ class ExerciseDay(NamedTuple):
     most: Singles | None = None
     counts: Flags | None = None
     carry: float = 0.0
+    move: Singles | None = None
+    weights: Singles | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    """The worth of waiting by day: `coefficients[t]` has the shape (regressors, levels), None without exercise."""
+    """The worth of waiting by day: `coefficients[t]` has the shape (regressors, levels), None without exercise.
+
+    `near[t]` are those of the paths on which exercising was nearly worth as much, if there were enough.
+    """
 
     coefficients: tuple[Floats | None, ...]
     levels: int
+    near: tuple[Floats | None, ...] = ()
 
-    def waiting(self, day: int, regressors: Singles) -> Singles:
-        """The present value of going on from each level, shape (levels, paths)."""
+    def waiting(self, day: int, regressors: Singles, payoff: Singles | None = None) -> Singles:
+        """The present value of going on from each level, shape (levels, paths).
+
+        With what exercising gives on each path it is told more closely where the two are nearly equal.
+        """
         found = self.coefficients[day]
         assert found is not None
-        return fitted_values(found, regressors)
+        made = fitted_values(found, regressors)
+        closer = self.near[day] if self.near else None
+        if payoff is not None and closer is not None:
+            numpy.copyto(made, fitted_values(closer, regressors), where=_is_near(payoff, made))
+        return made
 
 
 def learn(
@@ -65,28 +86,81 @@ def learn(
     grid = numpy.arange(1, levels + 1) / levels
     worth: Floats = grid[:, None] * final
     coefficients: list[Floats | None] = [None] * count
+    near: list[Floats | None] = [None] * count
     for day in reversed(range(count)):
         at = days(day)
         if at is None:
             continue
-        if day == count - 1:
-            waiting: Floats | Singles = worth
-        else:
-            fitted = _fitted(at, worth)
+        waiting: Floats | Singles = worth
+        if day < count - 1:
+            fitted = _fitted_day(at, worth)
             if fitted is None:
                 worth += at.carry * grid[:, None]
                 continue
-            coefficients[day] = fitted
-            waiting = fitted_values(fitted, at.regressors)
+            coefficients[day], near[day], waiting, worth = fitted
         worth = _exercised(at, waiting, worth, grid) + at.carry * grid[:, None]
-    return Learnt(tuple(coefficients), levels)
+    return Learnt(tuple(coefficients), levels, tuple(near))
+
+
+class _Fitted(NamedTuple):
+    """The regressions of a day, what they say, and what came of each path less the luck of the next move."""
+
+    coefficients: Floats
+    near: Floats | None
+    waiting: Singles
+    worth: Floats
+
+
+def _fitted_day(at: ExerciseDay, worth: Floats) -> _Fitted | None:
+    """The regression of what came on what was seen, and with a move its closer look and its control.
+
+    The part of the outcome that goes with the next move is nothing one could know on the day; taken
+    off, it no longer blurs this regression nor those of the days before (Potters, Bouchaud and Sestovic
+    2001, hedged Monte Carlo). Decisions are spoilt by errors near the boundary alone, so those paths
+    have a regression of their own (Longstaff and Schwartz use those in the money alone likewise).
+    """
+    if at.move is None:
+        plain = _fitted(at, worth)
+        if plain is None:
+            return None
+        return _Fitted(plain, None, fitted_values(plain, at.regressors), worth)
+    many, moved = len(at.regressors), _moved(at.regressors, at.move)
+    both = _fitted(at._replace(regressors=numpy.concatenate([at.regressors, moved])), worth)
+    if both is None:
+        return None
+    waiting = fitted_values(both[:many], at.regressors)
+    worth = worth - fitted_values(both[many:], moved)
+    closer = None
+    if len(worth) == 1:
+        close = _is_near(at.payoff, waiting)[0]
+        close = close if at.counts is None else close & at.counts
+        if numpy.count_nonzero(close) >= LEAST_NEAR * many:
+            closer = _fitted(at._replace(counts=close), worth)
+            assert closer is not None
+            numpy.copyto(waiting, fitted_values(closer, at.regressors), where=close)
+    return _Fitted(both[:many], closer, waiting, worth)
+
+
+def _moved(regressors: Singles, move: Singles) -> Singles:
+    square = move * move
+    square -= square.mean()
+    moved: Singles = numpy.concatenate([regressors[:MOVED] * move, regressors[:CURVED] * square])
+    return moved
+
+
+def _is_near(payoff: Singles, waiting: Singles) -> Flags:
+    """Shape (levels, paths), of which only that of a single level means anything."""
+    near: Flags = numpy.abs(payoff - waiting) < NEARLY * waiting
+    return near
 
 
 def _fitted(at: ExerciseDay, worth: Floats) -> Floats | None:
     """The regression of what came on what was seen, by normal equations in double precision."""
     regressors, targets = at.regressors, worth
+    if at.weights is not None:
+        regressors, targets = regressors * at.weights, targets * at.weights
     if at.counts is not None:
-        regressors, targets = regressors[:, at.counts], worth[:, at.counts]
+        regressors, targets = regressors[:, at.counts], targets[:, at.counts]
     many = len(regressors)
     if regressors.shape[1] < 4 * many:
         return None
@@ -103,10 +177,11 @@ def _sums_of_products(regressors: Singles, targets: Floats) -> tuple[Floats, Flo
     """Sums over the paths of the products of all regressors, and of regressors and targets."""
     many = len(regressors)
     square, products = numpy.zeros((many, many)), numpy.zeros((many, len(targets)))
-    for start in range(0, regressors.shape[1], FEW):
-        rows = regressors[:, start : start + FEW].astype(numpy.float64)
+    few = max(1, ALONE // (many * max(many, len(targets))))
+    for start in range(0, regressors.shape[1], few):
+        rows = regressors[:, start : start + few].astype(numpy.float64)
         square += rows @ rows.T
-        products += rows @ targets[:, start : start + FEW].T
+        products += rows @ targets[:, start : start + few].T
     return square, products
 
 
@@ -114,8 +189,9 @@ def fitted_values(coefficients: Floats, regressors: Singles) -> Singles:
     """What the regressions say, shape (levels, paths)."""
     weights = coefficients.T.astype(numpy.float32)
     made = numpy.empty((len(weights), regressors.shape[1]), numpy.float32)
-    for start in range(0, regressors.shape[1], FEW):
-        made[:, start : start + FEW] = weights @ regressors[:, start : start + FEW]
+    few = max(1, ALONE // weights.size)
+    for start in range(0, regressors.shape[1], few):
+        made[:, start : start + few] = weights @ regressors[:, start : start + few]
     return made
 
 

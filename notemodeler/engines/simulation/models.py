@@ -105,7 +105,7 @@ class FatTails:
     """Returns of Student's t with `freedom` degrees (Praetz 1972), cut at eight standard deviations.
 
     An uncut t has no mean gross return at all; of the cut one the mean is worked out by quadrature
-    and taken off, so prices are martingales exactly. The volatility is that before the cut.
+    and taken off, so prices are martingales exactly. What the cut takes off the volatility is made up for.
     """
 
     volatility: float
@@ -134,18 +134,32 @@ class FatTails:
         if seeded.antithetic:
             scales = numpy.repeat(scales, 2, axis=1)
         made = numpy.clip(normals * scales, -TAIL_CUT, TAIL_CUT)[:, : block.paths]
-        deviation = self.daily_deviation
+        deviation = self.daily_deviation / _cut_deviation(self.freedom)
         return Noise(made, deviation, -_log_mean_of_cut_t(deviation, self.freedom))
+
+
+@lru_cache(maxsize=32)
+def _cut_t(freedom: float) -> tuple[Floats, Floats, float]:
+    """A t of variance one between the cuts: places, density, and the chance that lies beyond each of them."""
+    unit = sqrt(freedom / (freedom - 2))
+    at = numpy.linspace(-TAIL_CUT, TAIL_CUT, 32_001)
+    front = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
+    density = unit * front * (1 + (at * unit) ** 2 / freedom) ** (-(freedom + 1) / 2)
+    return at, density, (1 - float(numpy.trapezoid(density, at))) / 2
+
+
+@lru_cache(maxsize=32)
+def _cut_deviation(freedom: float) -> float:
+    """The standard deviation of a t of variance one that is cut at both ends."""
+    at, density, beyond = _cut_t(freedom)
+    inside = float(numpy.trapezoid(density * at * at, at))
+    return sqrt(inside + 2 * beyond * TAIL_CUT * TAIL_CUT)
 
 
 @lru_cache(maxsize=32)
 def _log_mean_of_cut_t(deviation: float, freedom: float) -> float:
     """The logarithm of E[exp(deviation x T)], T being a t of variance one cut at both ends."""
-    unit = sqrt(freedom / (freedom - 2))
-    at = numpy.linspace(-TAIL_CUT, TAIL_CUT, 32_001)
-    front = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
-    density = unit * front * (1 + (at * unit) ** 2 / freedom) ** (-(freedom + 1) / 2)
-    beyond = (1 - float(numpy.trapezoid(density, at))) / 2
+    at, density, beyond = _cut_t(freedom)
     inside = float(numpy.trapezoid(density * numpy.exp(deviation * at), at))
     return log(inside + 2 * beyond * cosh(deviation * TAIL_CUT))
 
@@ -154,7 +168,8 @@ def _log_mean_of_cut_t(deviation: float, freedom: float) -> float:
 class OwnHistory:
     """Blocks of the note's own past returns, laid end to end (circular block bootstrap, Politis and Romano 1992).
 
-    `returns` are daily log-returns; their mean gross return is taken off, drift comes from elsewhere.
+    `returns` are daily log-returns. Drift comes from elsewhere: of each day within a block the expected
+    growth so far is taken off, so prices are martingales whatever runs the past has.
     """
 
     returns: tuple[float, ...]
@@ -174,8 +189,18 @@ class OwnHistory:
         starts = seeded.generator(STARTS, block.number).integers(0, len(past), (many, 1, size))
         places = (starts + numpy.arange(self.length)[:, None]) % len(past)
         made = past[places.reshape(-1, size)[:days, : block.paths]]
-        shift = -log(float(numpy.mean(numpy.exp(numpy.array(self.returns)))))
-        return Noise(made, 1.0, shift)
+        made -= numpy.tile(log_growth(self.returns, self.length), many)[:days, None]
+        return Noise(made, 1.0, 0.0)
+
+
+@lru_cache(maxsize=8)
+def log_growth(returns: tuple[float, ...], length: int) -> Singles:
+    """By what the expected price of each day of a block grows, as a logarithm; shape (length,)."""
+    past = numpy.array(returns)
+    places = (numpy.arange(len(past)) + numpy.arange(length)[:, None]) % len(past)
+    so_far = numpy.log(numpy.exp(numpy.cumsum(past[places], axis=0)).mean(axis=1))
+    made: Singles = numpy.diff(so_far, prepend=0.0).astype(numpy.float32)
+    return made
 
 
 @dataclass(frozen=True, slots=True)

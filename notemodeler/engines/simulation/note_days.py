@@ -1,5 +1,7 @@
 """One note of a block of paths: its price, its notices within every limit, and what they come to."""
 
+from dataclasses import replace
+
 import numpy
 
 from notemodeler.engines.simulation.draws import Singles
@@ -12,6 +14,8 @@ from notemodeler.engines.simulation.trigger_days import TriggerDays
 
 SETTLED = numpy.float32(2e-6)
 """A rest of a note as small as the rounding of single precision is nothing."""
+NEARLY = 1e-6
+"""What single precision does not tell apart."""
 
 
 class NoteDays:
@@ -31,6 +35,8 @@ class NoteDays:
         self.triggers = TriggerDays(course.rule.triggers, setting.feeds[course.feed].part, paths)
         self.unfloored: Singles | None = None
         self.formula: Formula | None = None
+        self._first_owed = int(numpy.argmax(course.owed > 0))
+        self._ends_today = setting.feeds[course.feed].with_today
         self._amount = numpy.empty(paths, numpy.float32)
         self._shares = numpy.empty(paths, numpy.float32)
         self._room = numpy.empty(paths, numpy.float32)
@@ -42,17 +48,20 @@ class NoteDays:
         course = self.course
         if day > course.ends:
             return
+        if self._ends_today:
+            self.triggers.see_today(self.ground.spot)
         self._find_price(day, sums)
         self._begin_month(day)
         if not self._is_over:
-            self._pay(day)
+            self._recover(day)
             if day >= course.opens and course.owed[day] > 0:
                 self._convert(day, sums)
+            self._pay(day)
             if day == course.ends:
                 self._mature(day)
         self.triggers.see(self.ground.spot)
         alive = numpy.greater(self.left, SETTLED)
-        if course.owed[day] > 0:
+        if course.owed[day] > 0 or day < self._first_owed:
             numpy.add(self.gone, alive, out=self.gone)
         if day % 8 == 7 and not self._is_over:
             self._is_over = not alive.any()
@@ -76,20 +85,23 @@ class NoteDays:
         if self.course.month_cap is not None and day and month[day] != month[day - 1]:
             self.used.fill(0)
 
-    def _pay(self, day: int) -> None:
-        """What falls due in cash on the day, and what is recovered if the company fails on it."""
-        due, recovery = self.course.cash[day], self.setting.recovery[day]
-        if due:
-            self.cash += self.left * numpy.float32(due)
-            self.value += self.left * numpy.float32(due * self.setting.discount[day])
+    def _recover(self, day: int) -> None:
+        """What is recovered if the company fails before the holder can act on the day."""
+        recovery = self.setting.recovery[day]
         if recovery:
             self.value += self.left * numpy.float32(recovery * self.course.claims[day])
 
+    def _pay(self, day: int) -> None:
+        """What falls due in cash on the day, on what was not converted by then."""
+        due = self.course.cash[day]
+        if due:
+            self.cash += self.left * numpy.float32(due)
+            self.value += self.left * numpy.float32(due * self.setting.discount[day])
+
     def _mature(self, day: int) -> None:
-        owed = self.course.owed[day]
-        self.left[self.left <= SETTLED] = 0
-        numpy.multiply(self.left, numpy.float32(owed), out=self.matured)
-        self.value += self.matured * numpy.float32(self.setting.discount[day])
+        course = self.course
+        numpy.multiply(self.left, numpy.float32(course.due), out=self.matured)
+        self.value += self.left * numpy.float32(course.due_worth * self.setting.discount[day])
         self.left.fill(0)
 
     def _convert(self, day: int, sums: Sums) -> None:
@@ -107,8 +119,11 @@ class NoteDays:
             day, ground.spot, self._felt(counting), self.left,
             None if most is None else most / wanted, sums,
         )  # fmt: skip
-        wants = course.policy.wants(sight)
         self._cut(amount, most)
+        headroom = self._headroom(day)
+        if headroom is not None:
+            self._stop(sight, amount, headroom * counting - numpy.float32(course.fee))
+        wants = course.policy.wants(sight)
         if course.minimum:
             wants &= (amount >= numpy.float32(course.minimum)) | (amount >= self.left * wanted)
         self._book(day, wants & (amount > 0), counting, wanted)
@@ -124,28 +139,40 @@ class NoteDays:
         return counting if self.unfloored is None else self.unfloored
 
     def _share_room(self, day: int) -> Singles | None:
-        """The most new shares that ownership limit, exchange cap and charter leave; None for no end."""
-        course, ground, setting = self.course, self.ground, self.setting
+        """The most new shares that ownership limit and exchange cap leave; None for no end."""
+        course, ground = self.course, self.ground
         found: Singles | None = None
         if course.limit is not None and ground.outstanding is not None:
             whole = numpy.float32(1 / (1 - course.limit))
             found = ground.outstanding * (numpy.float32(course.limit) * whole)
-            found -= (ground.unsold[course.holder] + numpy.float32(course.own_shares)) * whole
+            held = ground.unsold[course.holder] + numpy.float32(course.own_shares)
+            if ground.kept is not None:
+                held += ground.kept[course.holder]
+            found -= held * whole
             numpy.maximum(found, 0, out=found)
         if course.exchange_room is not None:
             found = _lesser(found, numpy.float32(course.exchange_room) - self.issued)
-        authorised = setting.authorised[day]
-        if ground.outstanding is not None and authorised != numpy.inf:
-            headroom = numpy.maximum(numpy.float32(authorised) - ground.outstanding, 0)
-            self._note_stop(found, headroom, day)
-            found = _lesser(found, headroom)
         return found
 
-    def _note_stop(self, other: Singles | None, headroom: Singles, day: int) -> None:
-        """Where the charter holds back a conversion that the other limits would let go."""
-        wanted = self.left * numpy.float32(self.course.owed[day]) / self._counting()
-        stops = (self.ground.spot >= self.price) & (_lesser(other, wanted) > headroom)
-        numpy.maximum(self.ground.stopped, stops, out=self.ground.stopped)
+    def _headroom(self, day: int) -> Singles | None:
+        """The shares that the charter has left; None where it is not known."""
+        authorised, outstanding = self.setting.authorised[day], self.ground.outstanding
+        if outstanding is None or authorised == numpy.inf:
+            return None
+        left: Singles = numpy.maximum(numpy.float32(authorised) - outstanding, 0)
+        return left
+
+    def _stop(self, sight: Sight, amount: Singles, most: Singles) -> None:
+        """Cuts the amount to what the charter lets go, and notes where it holds a conversion back."""
+        above = amount > most * numpy.float32(1 + NEARLY)
+        if above.any():
+            stops = above & self.course.policy.wants(replace(sight, what_if=True))
+            if self.course.minimum:
+                stops &= amount >= numpy.float32(self.course.minimum)
+            numpy.maximum(self.ground.stopped, stops, out=self.ground.stopped)
+        numpy.minimum(amount, most, out=amount)
+        part = most / numpy.float32(self.course.owed[sight.day])
+        sight.most = _lesser(sight.most, part)
 
     def _cut(self, amount: Singles, most: Singles | None) -> None:
         course = self.course
@@ -171,9 +198,12 @@ class NoteDays:
         numpy.copyto(shares, numpy.float32(0), where=stays)
         amount /= wanted
         self.left -= amount
-        numpy.maximum(self.left, 0, out=self.left)
+        numpy.copyto(self.left, numpy.float32(0), where=self.left <= SETTLED)
         self.issued += shares
-        ground.unsold[course.holder] += shares
+        if course.sells or ground.kept is None:
+            ground.unsold[course.holder] += shares
+        else:
+            ground.kept[course.holder] += shares
         if ground.outstanding is not None:
             ground.outstanding += shares
         if course.reserved is not None:

@@ -6,59 +6,88 @@ from dataclasses import dataclass, field, replace
 import numpy
 
 from notemodeler.engines.pricing.sliding import Floats
-from notemodeler.engines.simulation.draws import Seeded, blocks_of
+from notemodeler.engines.simulation.draws import Seeded, Singles, blocks_of
 from notemodeler.engines.simulation.holder import Cancelled, never_cancelled, run_block
 from notemodeler.engines.simulation.least_squares import ExerciseDay, Learnt, decision, learn
-from notemodeler.engines.simulation.models import PathModel
+from notemodeler.engines.simulation.models import OwnHistory, PathModel, Still
 from notemodeler.engines.simulation.policies import Flags, Sight
 from notemodeler.engines.simulation.regressors import Regressors
 from notemodeler.engines.simulation.setting import Feed, NoteCourse, Setting
 
 LEARNING, VALUING = 1, 2
 """The streams of random numbers: a policy is not valued on the paths that taught it."""
+LEAST_SIZE = 0.8
+"""Below this part of the mean all outcomes weigh the same."""
 LEVELS = 6
 """Levels of the balance if a limit makes the holder convert in parts."""
 
 
 @dataclass
 class Recorder:
-    """A holder that never converts and writes down what it sees, block by block."""
+    """A holder that never converts and writes down what it sees, block by block.
+
+    With `knows_nothing` the moves of the price to come hang on nothing that it sees.
+    """
 
     regressors: Regressors
     worth: Floats
     carry: Floats
+    knows_nothing: bool = True
     seen: dict[int, list[ExerciseDay]] = field(default_factory=dict)
+    spots: dict[int, list[Singles]] = field(default_factory=dict)
+    _later: Singles | None = None
     words: str = "never"
     amount: float | None = None
 
     def wants(self, sight: Sight) -> Flags:
+        if sight.what_if:
+            return numpy.zeros(len(sight.spot), bool)
         payoff = sight.spot / sight.price
         counts = numpy.isfinite(payoff)
         payoff = numpy.where(counts, payoff, 0) * numpy.float32(self.worth[sight.day])
         rows = self.regressors.rows(sight.sums, sight.spot)
         rows[:, ~numpy.isfinite(rows).all(axis=0)] = 0
         most = None if sight.most is None else numpy.nan_to_num(numpy.maximum(sight.most, 0))
+        self.spots.setdefault(sight.day, []).append(sight.spot.copy())
         self.seen.setdefault(sight.day, []).append(
             ExerciseDay(payoff, rows, most, counts, float(self.carry[sight.day]))
         )
         return numpy.zeros(len(payoff), bool)
 
     def day(self, day: int) -> ExerciseDay | None:
-        """One day of all blocks; it is forgotten as it is given."""
+        """One day of all blocks; it is forgotten as it is given. Days are asked for backward."""
         parts = self.seen.pop(day, None)
         if parts is None:
             return None
+        move = self._move(numpy.concatenate(self.spots.pop(day)))
         most = None
         if parts[0].most is not None:
             most = numpy.concatenate([part.most for part in parts if part.most is not None])
         counts = numpy.concatenate([part.counts for part in parts if part.counts is not None])
+        payoff = numpy.concatenate([part.payoff for part in parts])
         return ExerciseDay(
-            numpy.concatenate([part.payoff for part in parts]),
+            payoff,
             numpy.concatenate([part.regressors for part in parts], axis=1),
             most,
             None if counts.all() else counts,
             parts[0].carry,
+            move,
+            self._weights(payoff) if self.regressors.bounded else None,
         )
+
+    def _move(self, spot: Singles) -> Singles | None:
+        """By what part the price goes up to the day that was asked for before, less the mean of the paths."""
+        later, self._later = self._later, spot
+        if later is None or not self.knows_nothing:
+            return None
+        growth = later / spot
+        move: Singles = growth / growth.mean() - 1
+        return move
+
+    def _weights(self, payoff: Singles) -> Singles:
+        """Beside a fixed price outcomes scatter with their size; a few high prices must not decide for all."""
+        found: Singles = 1 / numpy.maximum(payoff, LEAST_SIZE * payoff.mean())
+        return found
 
     @property
     def is_limited(self) -> bool:
@@ -89,8 +118,8 @@ class Optimal:
         if self.learnt.coefficients[sight.day] is None:
             return numpy.zeros(len(sight.spot), bool)
         rows = self.regressors.rows(sight.sums, sight.spot)
-        waiting = self.learnt.waiting(sight.day, rows)
         payoff = sight.spot / sight.price * numpy.float32(self.worth[sight.day])
+        waiting = self.learnt.waiting(sight.day, rows, payoff)
         take = sight.left if sight.most is None else numpy.minimum(sight.left, sight.most)
         return decision(payoff, take, sight.left, waiting)
 
@@ -110,7 +139,8 @@ def learn_policy(
     note = setting.notes[place]
     regressors = regressors_for(setting, note)
     worth = setting.discount * note.owed
-    recorder = Recorder(regressors, worth, _carry(setting, note))
+    independent = not isinstance(model, OwnHistory | Still)
+    recorder = Recorder(regressors, worth, _carry(setting, note), independent)
     alone = _alone(setting, note, regressors, recorder)
     for block in blocks_of(paths):
         run_block(alone, model, replace(seeded, stream=LEARNING), block, cancelled=cancelled)
@@ -139,7 +169,8 @@ def regressors_for(setting: Setting, note: NoteCourse) -> Regressors:
         or (note.limit is not None and setting.outstanding is not None)
     )
     level = float(setting.centre[0]) if looks_at_level else None
-    return Regressors(length, count, setting.feeds[note.feed].with_today, level)
+    bounded = formula if formula is not None and not formula.is_plain else None
+    return Regressors(length, count, setting.feeds[note.feed].with_today, level, bounded)
 
 
 def with_regressors(feed: Feed, regressors: Regressors) -> Feed:

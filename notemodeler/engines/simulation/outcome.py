@@ -37,7 +37,7 @@ class Outcome:
     `stopped` whether the authorised shares ran out; `sold` the dollars that all sales brought and
     `proceeds` their present value, what is unsold at the end taken at the last price.
     `prices`, `conversion_prices` and `issued_by` (shares issued by the end of each day) have the shape
-    (days, paths) and hold the first paths, of the first note.
+    (days, paths) and hold the first paths, of the first note; `all_issued_by` is of all notes together.
     """
 
     notes: tuple[NoteOutcome, ...]
@@ -50,6 +50,7 @@ class Outcome:
     prices: Singles
     conversion_prices: Singles
     issued_by: Singles
+    all_issued_by: Singles
 
     @property
     def paths(self) -> int:

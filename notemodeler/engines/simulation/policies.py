@@ -17,7 +17,8 @@ class Sight:
 
     `spot` and `price` are dollars a share, `left` the part of the note that is not converted yet,
     `most` the part that the limits allow on the day (None: all), `sums` the figures of the windows that
-    the notice looks at.
+    the notice looks at. With `what_if` it is only asked what the holder would do if the charter did not
+    hold it back.
     """
 
     day: int
@@ -26,6 +27,7 @@ class Sight:
     left: Singles
     most: Singles | None
     sums: Sums
+    what_if: bool = False
 
 
 class Policy(Protocol):

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy
 
 from notemodeler.engines.simulation.draws import Singles
-from notemodeler.engines.simulation.formula import Sums
-from notemodeler.engines.simulation.rolling import Figure
+from notemodeler.engines.simulation.formula import Formula, Sums
+from notemodeler.engines.simulation.twin_days import Figure
 
-PARTS = (0.9, 0.6, 0.4)
+PARTS = (1.0, 0.9, 0.6, 0.4)
 """The lows of these parts of the look-back, the most recent ones, are looked at."""
 
 
@@ -22,27 +22,33 @@ class Regressors:
     logarithm with products; the logarithm of the price over the mean of the whole window. With
     `level` (dollars) the logarithm of the price over that level too, for limits, fixed prices and
     floors care for the level. `with_today` says that the sums already hold the day of the notice.
+    With `bounded`, a formula of more than one window, the worth of the next day's notice at today's
+    price and that of today's, as fixed prices, floors and all windows make them.
     """
 
     length: int
     count: int
     with_today: bool
     level: float | None = None
+    bounded: Formula | None = None
 
     @cached_property
     def parts(self) -> tuple[int, ...]:
         """The lengths of the parts, the day of the notice included."""
         if self.length < 2:
             return ()
-        lengths = {max(1, min(self.length - 1, round(self.length * part))) for part in PARTS}
+        lengths = {max(1, round(self.length * part)) for part in PARTS}
         return tuple(sorted(lengths, reverse=True))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The sums that must be known of the windows."""
         wanted: list[Figure] = []
-        for length in (*self.parts, self.length):
-            wanted += self._figures_of(length, length if length == self.length else self.count)
+        for length in self.parts:
+            wanted += self._figures_of(length, self.count)
+        wanted += self._figures_of(self.length, self.length)
+        for figure, _ in self.bounded.windows if self.bounded else ():
+            wanted += [figure, *self._figures_of(*figure)]
         return tuple(dict.fromkeys(wanted))
 
     def _figures_of(self, length: int, count: int) -> list[Figure]:
@@ -85,7 +91,18 @@ class Regressors:
             made += [mean, mean * mean] + ([mean * logs[0]] if logs else [])
         if self.level is not None:
             level = numpy.log(spot / numpy.float32(self.level))
-            made += [level, level * level, level * level * level] + [
-                level * one for one in logs[:1]
-            ]
+            made += [level, level * level, level * level * level]
+            made += [level * one for one in logs]
+            made += [level * level * one for one in logs[:1]]
+        if self.bounded is not None:
+            made += self._bounded(self.bounded, sums, spot)
         return numpy.stack(made)
+
+    def _bounded(self, formula: Formula, sums: Sums, spot: Singles) -> list[Singles]:
+        coming = {figure: self.lows(sums, spot, *figure) for figure, _ in formula.windows}
+        made: list[Singles] = []
+        for each in (coming, sums):
+            over = spot / formula.prices(each, numpy.empty_like(spot))
+            made += [over, 1 / over, numpy.log(over)]
+        made += [made[2] * made[2]]
+        return made

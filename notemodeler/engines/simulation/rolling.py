@@ -1,62 +1,33 @@
-"""Look-backs of all paths at once, a day at a time: the network of the price kernel run over rows."""
+"""Look-backs of all paths at once, a day at a time: a network of minima and maxima run over rows."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from math import lcm
+from typing import NamedTuple
 
 import numpy
 
-from notemodeler.engines.pricing.network import PRICE, Design, Value, in_order
 from notemodeler.engines.pricing.sliding import MOST_BY_NETWORK
 from notemodeler.engines.simulation.draws import Singles
+from notemodeler.engines.simulation.twin_days import Figure, TwinPlan
 
-Figure = tuple[int, int]
-"""(length, count): the sum of the `count` lowest of the last `length` prices, of all if both are equal."""
 CACHE_LINE, APART = 64, 5 * 64
 LONGEST_PERIOD = 128
-Step = tuple[numpy.ufunc, Singles, Singles, Singles]
+Operation = tuple[numpy.ufunc, Singles, Singles, Singles]
 
 
-class Plan:
-    """One network for several figures of windows that end on the same day, and how long each row is read.
+class Program(NamedTuple):
+    """What is done on one day: where its price goes, the operations after it, where the sums then are."""
 
-    `steps` are in order: operation, first source and its lag in days, second source and its lag,
-    target. `depths` says how many days each row is kept.
-    """
-
-    def __init__(self, figures: tuple[Figure, ...]) -> None:
-        design = Design()
-        wanted = [_wanted(design, length, count) for length, count in figures]
-        order: list[Value] = []
-        for value in wanted:
-            order += [each for each in in_order(value) if each not in order]
-        place = {PRICE: 0} | {value: at + 1 for at, value in enumerate(order)}
-        self.wanted = [place[value] for value in wanted]
-        depths = [1] * (len(order) + 1)
-        self.steps: list[tuple[numpy.ufunc, int, int, int, int, int]] = []
-        for value in order:
-            lags = [value.reach - shift - source.reach for source, shift in value.sources]
-            sources = [place[source] for source, _ in value.sources]
-            for source, lag in zip(sources, lags, strict=True):
-                depths[source] = max(depths[source], lag + 1)
-            operation = getattr(numpy, value.operation)
-            self.steps.append((operation, sources[0], lags[0], sources[1], lags[1], place[value]))
-        # After as many days as the period has, every row is where it was.
-        if lcm(*depths) > LONGEST_PERIOD:
-            depths = [1 << (depth - 1).bit_length() for depth in depths]
-        self.depths, self.period = depths, lcm(*depths)
-
-
-def _wanted(design: Design, length: int, count: int) -> Value:
-    if length == 1:
-        return PRICE
-    return design.sum_of_all(length) if count == length else design.lowest_sum(length, count)
+    price: Singles
+    operations: list[Operation]
+    sums: list[Singles]
 
 
 @lru_cache(maxsize=64)
-def plan_of(figures: tuple[Figure, ...]) -> Plan:
+def plan_of(figures: tuple[Figure, ...]) -> TwinPlan:
     """The network of some figures, each within reach of a network."""
-    return Plan(figures)
+    return TwinPlan(figures)
 
 
 class RollingSums:
@@ -69,13 +40,13 @@ class RollingSums:
 
     def __init__(self, figures: Iterable[Figure], paths: int) -> None:
         self.figures = tuple(figures)
-        by_network = tuple(figure for figure in self.figures if _is_light(figure))
-        self._plan = plan_of(by_network)
-        self._rows = _apart(self._plan.depths, paths)
-        self._programs = [self._program(day) for day in range(self._plan.period)]
-        self._at_network = [
-            by_network.index(figure) if figure in by_network else -1 for figure in self.figures
-        ]
+        light = tuple(figure for figure in self.figures if _is_light(figure))
+        self._plan = plan_of(light)
+        self._depths = _in_step(self._plan.depths)
+        *self._rows, self._made = _apart([*self._depths, len(light)], paths)
+        self._period = lcm(self._depths[0], *(2 * depth for depth in self._depths[1:]))
+        self._programs = [self._program(day) for day in range(self._period)]
+        self._light = {figure: place for place, figure in enumerate(light)}
         longest = max((f[0] for f in self.figures if not _is_light(f)), default=0)
         self._days = numpy.full((longest, paths), numpy.nan, numpy.float32) if longest else None
         self._today = -1
@@ -84,33 +55,47 @@ class RollingSums:
     def push(self, prices: Singles | float) -> None:
         """One more day, as a row or as the same price on every path."""
         self._today += 1
-        price, steps = self._programs[self._today % self._plan.period]
-        price[:] = prices
-        for operation, first, second, made in steps:
+        program = self._programs[self._today % self._period]
+        program.price[:] = prices
+        for operation, first, second, made in program.operations:
             operation(first, second, out=made)
+        self.sums = program.sums
         if self._days is not None:
             self._days[self._today % len(self._days)] = prices
-        self.sums = [self._sum(place) for place in range(len(self.figures))]
+            self.sums = [self._sum(figure, program.sums) for figure in self.figures]
 
-    def _program(self, day: int) -> tuple[Singles, list[Step]]:
-        """Where the price of a day goes, and the operations after it, on rows that stay where they are."""
+    def _program(self, day: int) -> Program:
+        """The day's work, on rows that stay where they are."""
+        price, is_second = self._row(0, day, 0), day % 2
+        made: list[Operation] = []
+        if not is_second:
+            made = [
+                (operation, self._row(first, day, early), self._row(second, day, late),
+                 self._row(target, day, 0))
+                for operation, first, early, second, late, target in self._plan.steps
+            ]  # fmt: skip
+        sums = []
+        for place, final in enumerate(self._plan.finals):
+            if final is None:
+                sums.append(price)
+                continue
+            rest, top, parts = final
+            own = price if is_second else self._row(0, day, parts.far)
+            sums.append(self._made[place])
+            made.append((parts.operation, self._row(top, day, is_second), own, sums[-1]))
+            if rest is not None:
+                made.append((numpy.add, sums[-1], self._row(rest, day, is_second), sums[-1]))
+        return Program(price, made, sums)
 
-        def row(place: int, lag: int) -> Singles:
-            found: Singles = self._rows[place][(day - lag) % self._plan.depths[place]]
-            return found
+    def _row(self, place: int, day: int, lag: int) -> Singles:
+        """A row as it was so many days ago; all but the price are made on every second day."""
+        at = (day - lag) // (2 if place else 1)
+        found: Singles = self._rows[place][at % self._depths[place]]
+        return found
 
-        return row(0, 0), [
-            (operation, row(first, early), row(second, late), row(target, 0))
-            for operation, first, early, second, late, target in self._plan.steps
-        ]
-
-    def _sum(self, place: int) -> Singles:
-        at = self._at_network[place]
-        if at >= 0:
-            row = self._plan.wanted[at]
-            made: Singles = self._rows[row][self._today % self._plan.depths[row]]
-            return made
-        return self._partitioned(*self.figures[place])
+    def _sum(self, figure: Figure, sums: list[Singles]) -> Singles:
+        place = self._light.get(figure)
+        return self._partitioned(*figure) if place is None else sums[place]
 
     def _partitioned(self, length: int, count: int) -> Singles:
         assert self._days is not None
@@ -128,8 +113,18 @@ def _is_light(figure: Figure) -> bool:
     return count <= MOST_BY_NETWORK or count == length
 
 
+def _in_step(depths: list[int]) -> list[int]:
+    """Depths after whose common period every row is where it was, at the price of a few days kept longer."""
+    others = lcm(2, *(2 * depth for depth in depths[1:]))
+    for price_days in (-(-depths[0] // others) * others, depths[0] + depths[0] % 2):
+        is_close = price_days <= depths[0] * 5 // 4 + 1
+        if is_close and lcm(price_days, others) <= LONGEST_PERIOD:
+            return [price_days, *depths[1:]]
+    return [1 << (depth - 1).bit_length() for depth in (max(2, depths[0]), *depths[1:])]
+
+
 def _apart(depths: list[int], paths: int) -> list[list[Singles]]:
-    """Rows of NaN that begin on a cache line each, but never a whole number of pages apart.
+    """Rows that begin on a cache line each, but never a whole number of pages apart; NaN where a past is read.
 
     Rows whose addresses end alike wait for each other: the processor takes one for the other.
     """
@@ -141,7 +136,8 @@ def _apart(depths: list[int], paths: int) -> list[list[Singles]]:
         rows = []
         for _ in range(depth):
             row = room[start : start + paths * 4].view(numpy.float32)
-            row.fill(numpy.nan)
+            if depth > 1:
+                row.fill(numpy.nan)
             rows.append(row)
             start += stride
         made.append(rows)

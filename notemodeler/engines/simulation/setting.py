@@ -6,7 +6,7 @@ from notemodeler.engines.price_arrays import Ints
 from notemodeler.engines.pricing.sliding import Floats
 from notemodeler.engines.simulation.formula import Formula
 from notemodeler.engines.simulation.policies import AtOnce, Policy
-from notemodeler.engines.simulation.rolling import Figure
+from notemodeler.engines.simulation.twin_days import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,8 @@ class NoteCourse:
 
     `owed[t]` is what the note would owe on day t if nothing were converted, before cash paid on it;
     what is converted takes its part off this course for good, so interest and instalments shrink in
-    proportion (the order in which a contract settles interest and principal is not followed).
+    proportion (the order in which a contract settles interest and principal is not followed). `due`
+    is what is paid at maturity if nothing was converted, `due_worth` its worth on the day `ends`.
     `claims[t]` is what the holder of the whole note may claim if the company fails on the day, `cash[t]`
     what is paid on it that day. `month[t]` numbers calendar months.
     """
@@ -80,6 +81,10 @@ class NoteCourse:
     exchange_room: float | None = None
     reserved: float | None = None
     policy: Policy = field(default_factory=AtOnce)
+    due: float = 0.0
+    due_worth: float = 0.0
+    sells: bool = True
+    """Whether the holder sells each lot before its next notice; if not, it keeps them all."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,12 @@ FIRST_LEARNT, MOST_LEARNT = 4_096, 16_384
 Cancel = Callable[[], bool]
 Report = Callable[["Simulated", Outcome, bool], None]
 """Takes the simulation, the outcome so far, and whether it is the last one."""
+Progress = Callable[[int], None]
+"""Takes how many paths are done."""
+
+
+def unheard(_paths: int) -> None:
+    """For a simulation whose progress nobody follows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +125,11 @@ def simulated(known: Known, inputs: Inputs, assumed: Assumptions, seeded: Seeded
 
 
 def refine(
-    case: Simulated, paths: int, report: Report, cancelled: Cancel = never_cancelled
+    case: Simulated,
+    paths: int,
+    report: Report,
+    cancelled: Cancel = never_cancelled,
+    progressed: Progress = unheard,
 ) -> Outcome | None:
     """Runs so many paths in batches and reports after the first and whenever their number has doubled.
 
@@ -131,18 +141,21 @@ def refine(
             first = next(blocks_of(paths))
             report(case, case.block(first, first.paths, cancelled), False)
             case = case.learnt(paths, cancelled)
-        return _in_batches(case, paths, report, cancelled)
+        return _in_batches(case, paths, report, cancelled, progressed)
     except Cancelled:
         return None
 
 
-def _in_batches(case: Simulated, paths: int, report: Report, cancelled: Cancel) -> Outcome:
+def _in_batches(
+    case: Simulated, paths: int, report: Report, cancelled: Cancel, progressed: Progress
+) -> Outcome:
     parts: list[Outcome] = []
     told = 0
     for block in blocks_of(paths):
         shown = max(0, min(block.paths, SHOWN - block.first))
         parts.append(case.block(block, shown, cancelled))
         done = block.first + block.paths
+        progressed(done)
         if done < paths and done >= 2 * told:
             parts = [joined(parts)]
             report(case, parts[0], False)

@@ -6,19 +6,31 @@ import numpy
 
 from notemodeler.engines.simulation.draws import Singles
 from notemodeler.engines.simulation.formula import Formula, Sums
+from notemodeler.engines.simulation.policies import Flags
 from notemodeler.engines.simulation.setting import Trigger
 
 
 class TriggerDays:
-    """Which triggers hold on each path; the price of a day counts from the next day on."""
+    """Which triggers hold on each path; the price of a day counts from the next day on.
+
+    Only where a window ends with the day of the notice, its price is the last one by then.
+    """
 
     def __init__(self, triggers: Sequence[Trigger], part: float, paths: int) -> None:
         self.triggers, self.part = tuple(triggers), part
         self.held = [numpy.full(paths, each.held) for each in triggers]
+        self._all = tuple(zip(self.triggers, self.held, strict=True))
+
+    def see_today(self, spot: Singles) -> None:
+        """The price of the day of a notice, whose window ends with it: for the steps by the last price."""
+        self._see(spot, [each for each in self._all if not each[0].lasts])
 
     def see(self, spot: Singles) -> None:
         """The price of one more day."""
-        for trigger, held in zip(self.triggers, self.held, strict=True):
+        self._see(spot, self._all)
+
+    def _see(self, spot: Singles, triggers: Sequence[tuple[Trigger, Flags]]) -> None:
+        for trigger, held in triggers:
             is_below = spot * numpy.float32(self.part) < numpy.float32(trigger.price)
             if trigger.lasts:
                 numpy.logical_or(held, is_below, out=held)

@@ -125,12 +125,15 @@ def problem_of(
 def worth_if_converted(case: ValuationCase, inputs: Inputs, remaining: Remaining) -> float | None:
     """What the shares of a conversion of the whole balance on the day are worth, in dollars.
 
-    None before conversion opens, on a day without trading, and where the rule gives no price.
+    None before conversion opens, on a day without trading, and where the rule gives no price. Once no
+    trading day is left to maturity, a notice of a closed day is one of the next trading day.
     """
-    day = inputs.on
-    if day < opening_date(case.note) or not case.market.calendar.is_trading_day(day):
+    day, calendar = inputs.on, case.market.calendar
+    if not inputs.steps:
+        day = calendar.shifted(day, 0)
+    if day < opening_date(case.note) or not calendar.is_trading_day(day):
         return None
-    price = case.quoter.rule.conversion_price_on(day).conversion_price
+    price = case.conversion_price_on(day).conversion_price
     if price is None or inputs.price is None:
         return None
     return remaining.amount * inputs.price / float(price)

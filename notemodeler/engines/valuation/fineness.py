@@ -2,11 +2,12 @@
 
 from notemodeler.engines.valuation.level_lattice import lattice_states
 
-LIVE, BACKGROUND, ON_REQUEST = 3, 4, 6
-"""Returns a day of the tree for a look-back of ten days: at a keystroke, right after it, and when asked for."""
-MOST_CELLS = {LIVE: 1 << 16, BACKGROUND: 1 << 20, ON_REQUEST: 1 << 26}
+AT_ONCE, LIVE, BACKGROUND, ON_REQUEST = 2, 3, 4, 6
+"""Returns a day of the tree for a look-back of ten days: at a keystroke in a frame that is nearly full, at a
+keystroke, right after it, and when asked for."""
+MOST_CELLS = {AT_ONCE: 1 << 13, LIVE: 1 << 16, BACKGROUND: 1 << 20, ON_REQUEST: 1 << 26}
 """How many figures a day of the tree may have, states times returns, so that the value comes in time."""
-MOST_LATTICE_STATES = {LIVE: 1 << 18, BACKGROUND: 1 << 21, ON_REQUEST: 1 << 22}
+MOST_LATTICE_STATES = {AT_ONCE: 1 << 15, LIVE: 1 << 18, BACKGROUND: 1 << 21, ON_REQUEST: 1 << 22}
 RETURNS = (64, 48, 32, 24, 16, 12, 10, 8, 6, 4, 3, 2)
 """Returns a day, finest first. Above three they are even: an odd number has one at zero, hence ties among prices,
 and lies lower. The error is told by the next coarser one."""
@@ -25,4 +26,5 @@ def lattice_is_within(digits: int, steps: int, points: int) -> bool:
 
 def budget_of(points: int) -> int:
     """The speed that is asked for with so many returns a day."""
-    return next(each for each in (ON_REQUEST, BACKGROUND, LIVE) if points >= each or each == LIVE)
+    speeds = (ON_REQUEST, BACKGROUND, LIVE, AT_ONCE)
+    return next((each for each in speeds if points >= each), AT_ONCE)

@@ -55,7 +55,7 @@ def _priced(
     except ValueError as refusal:
         issue = Issue(Severity.ERROR, f"There is no value: {refusal}.", (), (given.on,))
         return FairValue(given.on, engine, given, None, None, issues=(*given.issues, issue))
-    finding = case.quoter.rule.conversion_price_on(given.on)
+    finding = case.conversion_price_on(given.on)
     if finding.conversion_price is None:
         issues = (*given.issues, *finding.issues, Issue(Severity.ERROR, NO_PRICE, (), (given.on,)))
         return FairValue(given.on, engine, given, None, None, issues=issues)

@@ -24,7 +24,8 @@ class Owing:
 
     `before` and `after` are a day's balances before and after its own entries, `principal` that part
     of `before`, `cash` what the company pays on the day, `between` what it paid on days without trading
-    since the day before. `last` is owed at maturity, `fee` goes on top of every notice.
+    since the day before. `last` is paid at maturity, with what falls due after the last trading day
+    before it; `fee` goes on top of every notice.
     """
 
     before: Floats
@@ -60,24 +61,28 @@ def owing_of(case: ValuationCase, inputs: Inputs) -> Owing:
     for place, day in enumerate(days):
         if day in history.first_settled or place == 0:
             after[place] = float(history.owed_on(day).in_cents().total)
-    cash, between = _paid(case, days)
-    last = float(history.owed_on(max(inputs.maturity, inputs.on)).in_cents().total)
+    cash, between, late = _paid(case, days)
+    last = float(history.owed_on(max(inputs.maturity, inputs.on)).in_cents().total) + late
     fee = float(case.note.conversion.fee_amount)
     return Owing(before, after, balances.principal, cash, between, last, fee)
 
 
-def _paid(case: ValuationCase, days: tuple[date, ...]) -> tuple[Floats, Floats]:
-    """The cash of each day, and that of the days without trading before it."""
-    cash, between = numpy.zeros(len(days)), numpy.zeros(len(days))
+def _paid(case: ValuationCase, days: tuple[date, ...]) -> tuple[Floats, Floats, float]:
+    """The cash of each day, that of the closed days before it, and what is paid after the last of them."""
+    cash, between, late = numpy.zeros(len(days)), numpy.zeros(len(days)), 0.0
     for happening in case.quoter.history.happenings:
-        if happening.date <= days[0] or not happening.cash or happening.date > days[-1]:
+        if happening.date <= days[0] or not happening.cash:
             continue
         if happening.kind is HappeningKind.FUNDING:
             continue
-        place = next(at for at, day in enumerate(days) if day >= happening.date)
-        into = cash if days[place] == happening.date else between
-        into[place] += float(happening.cash)
-    return cash, between
+        place = next((at for at, day in enumerate(days) if day >= happening.date), None)
+        if place is None:
+            late += float(happening.cash)
+        elif days[place] == happening.date:
+            cash[place] += float(happening.cash)
+        else:
+            between[place] += float(happening.cash)
+    return cash, between, late
 
 
 def remaining_life(case: ValuationCase, inputs: Inputs) -> Remaining:

@@ -111,7 +111,8 @@ def known_prices(case: ValuationCase, inputs: Inputs, count: int) -> tuple[Float
     """
     terms, market = case.note.conversion.rule, case.market
     series = market.series_for(terms.series)
-    assert series is not None
+    if series is None:
+        raise ValueError("there is no table of prices for the look-back")
     assert inputs.price is not None
     reaches_back = terms.missing_prices is MissingPrices.REACH_BACK
     days = market.calendar.last_through(inputs.on, count + (60 if reaches_back else 0))[::-1]

@@ -80,7 +80,13 @@ def _reference(window: RollingWindow, growth: Floats, unknown: int, known: Float
             qualifying.add(relative * price)
     reference = qualifying.mean()
     times = len(growth) ** (unknown - digits)
-    return numpy.tile(reference, times) if times > 1 else reference
+    return _laid_end_to_end(reference, times) if times > 1 else reference
+
+
+def _laid_end_to_end(values: Floats, times: int) -> Floats:
+    """The values so many times over. `numpy.tile` does the same, but lets no other thread run meanwhile."""
+    rows = numpy.broadcast_to(values, (times, len(values)))
+    return numpy.ascontiguousarray(rows).reshape(-1)
 
 
 def _that_count(prices: Floats, count: int) -> list[float]:
@@ -100,7 +106,7 @@ class _Qualifying:
 
     def widen(self) -> None:
         """Every state becomes as many as there are nodes, the new digit the slowest."""
-        self.prices = [numpy.tile(each, self.points) for each in self.prices]
+        self.prices = [_laid_end_to_end(each, self.points) for each in self.prices]
 
     def add(self, price: Floats) -> None:
         """One more price of the window."""

@@ -10,9 +10,14 @@ from notemodeler.io.workbook import (
     others_sheet,
     outstanding_sheet,
     payoff_sheet,
+    valuation_dates_sheet,
+    valuation_sheet,
+    volatility_sheet,
+    what_may_come_sheet,
 )
 from notemodeler.io.workbook.checks_sheet import write_checks
 from notemodeler.io.workbook.conversion_sheet import write_conversion_prices
+from notemodeler.io.workbook.fans import fan_pictures
 from notemodeler.io.workbook.finishing import finished
 from notemodeler.io.workbook.frame import new_sheets
 from notemodeler.io.workbook.ledger_sheet import write_ledger
@@ -22,8 +27,9 @@ from notemodeler.io.workbook.schedule_sheet import write_schedule
 from notemodeler.io.workbook.source import Beyond, WorkbookInput
 from notemodeler.io.workbook.summary_sheet import write_summary
 from notemodeler.io.workbook.terms_sheet import write_terms
+from notemodeler.io.workbook.valuation_source import ValuationFound
 
-__all__ = ["Beyond", "WorkbookInput", "workbook_bytes"]
+__all__ = ["Beyond", "ValuationFound", "WorkbookInput", "workbook_bytes"]
 
 WRITERS = (
     ("Terms", write_terms),
@@ -35,6 +41,10 @@ WRITERS = (
     (cycle_sheet.TITLE, cycle_sheet.write_cycle),
     (ladder_sheet.TITLE, ladder_sheet.write_ladder),
     (cost_sheet.TITLE, cost_sheet.write_cost),
+    (valuation_sheet.TITLE, valuation_sheet.write_valuation),
+    (volatility_sheet.TITLE, volatility_sheet.write_volatility),
+    (valuation_dates_sheet.TITLE, valuation_dates_sheet.write_valuation_dates),
+    (what_may_come_sheet.TITLE, what_may_come_sheet.write_what_may_come),
     (book_sheet.TITLE, book_sheet.write_book),
     (outstanding_sheet.TITLE, outstanding_sheet.write_outstanding),
     (others_sheet.TITLE, others_sheet.write_other_issues),
@@ -54,8 +64,13 @@ def workbook_bytes(source: WorkbookInput, report: Callable[[float], None] | None
             write(sheets[title], source)
         tell(done / (len(WRITERS) + 3))
     workbook = sheets["Summary"].worksheet.parent
-    drawn = pictures(source, lambda name: str(workbook.defined_names[name].attr_text))
+
+    def range_of(name: str) -> str:
+        return str(workbook.defined_names[name].attr_text)
+
+    drawn = pictures(source, range_of)
     write_summary(sheets["Summary"], source, drawn)
-    whole = finished(workbook, tuple(sheets.values()), drawn)
+    fans = fan_pictures(source, range_of)
+    whole = finished(workbook, tuple(sheets.values()), (*drawn, *fans))
     tell(1.0)
     return whole

@@ -1,4 +1,4 @@
-"""The two native charts, and their points: previewers draw a chart from the numbers kept inside it."""
+"""The native charts, and their points: previewers draw a chart from the numbers kept inside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,8 +59,10 @@ class Picture:
     lines: tuple[Line, ...]
 
 
-def draw(sheet: Sheet, picture: Picture, row: int, rows: int) -> None:
-    """Add the chart to the sheet: from the row on, so many rows high, over the first columns."""
+def draw(
+    sheet: Sheet, picture: Picture, row: int, rows: int, columns: tuple[int, int] = (0, COLUMNS)
+) -> None:
+    """Add the chart to the sheet: from the row on, so many rows high, from one column's left to another's."""
     chart = ScatterChart()
     chart.style, chart.scatterStyle = 2, "lineMarker"
     chart.title, chart.legend.position = picture.title, "b"
@@ -80,8 +82,8 @@ def draw(sheet: Sheet, picture: Picture, row: int, rows: int) -> None:
         axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID))
     chart.anchor = TwoCellAnchor(
         editAs="oneCell",
-        _from=AnchorMarker(col=0, row=row - 1),
-        to=AnchorMarker(col=COLUMNS, row=row - 1 + rows),
+        _from=AnchorMarker(col=columns[0], row=row - 1),
+        to=AnchorMarker(col=columns[1], row=row - 1 + rows),
     )
     sheet.worksheet.add_chart(chart)
 

@@ -10,6 +10,7 @@ from notemodeler.io.workbook.rule_consequences import lows_shown
 from notemodeler.io.workbook.share_formulas import on_day
 from notemodeler.io.workbook.source import WorkbookInput
 from notemodeler.io.workbook.unchanged import unchanged_checks
+from notemodeler.io.workbook.valuation_checks import unchanged_valuation, valuation_checks
 
 HALF_CENT = "0.005"
 
@@ -33,8 +34,15 @@ def check_groups(source: WorkbookInput) -> tuple[CheckGroup, ...]:
         ("Shares stay within their limits", tuple(_share_checks(source))),
         ("Prices and windows", tuple(_price_checks(source))),
         ("The company's book and the decisions", tuple(_book_checks(source))),
+        *_valuation_group(source),
         ("Fixed at export and unchanged since", tuple(_structure_checks(source))),
     )
+
+
+def _valuation_group(source: WorkbookInput) -> Iterator[CheckGroup]:
+    checks = tuple(Check(*each) for each in valuation_checks(source))
+    if checks:
+        yield "The valuation", checks
 
 
 def _account_checks(source: WorkbookInput) -> Iterator[Check]:
@@ -165,7 +173,7 @@ def _book_checks(source: WorkbookInput) -> Iterator[Check]:
 
 
 def _structure_checks(source: WorkbookInput) -> Iterator[Check]:
-    for words, formula in unchanged_checks(source):
+    for words, formula in (*unchanged_checks(source), *unchanged_valuation(source)):
         yield Check(words, formula)
     note = source.note
     by_lows = note.conversion.rule.statistic in (Statistic.LOWEST, Statistic.MEAN_OF_LOWEST)

@@ -22,6 +22,10 @@ from notemodeler.io.workbook import (
     prices_sheet,
     schedule_sheet,
     terms_sheet,
+    valuation_dates_sheet,
+    valuation_sheet,
+    volatility_sheet,
+    what_may_come_sheet,
 )
 from notemodeler.io.workbook.cells import SharedTexts, safe_text
 from notemodeler.io.workbook.sheet import Sheet
@@ -56,6 +60,18 @@ LAYOUTS = (
     Layout(ladder_sheet.TITLE, "E69F00", pages_wide=2),
     Layout(cycle_sheet.TITLE, "E69F00"),
     Layout(cost_sheet.TITLE, "E69F00", landscape=False),
+    Layout(valuation_sheet.TITLE, "CC79A7", wanted=lambda source: source.valuation is not None),
+    Layout(
+        volatility_sheet.TITLE,
+        "CC79A7",
+        volatility_sheet.HEADING_ROW,
+        landscape=False,
+        wanted=lambda source: bool(source.valuation and source.valuation.returns),
+    ),
+    Layout(
+        valuation_dates_sheet.TITLE, "CC79A7", wanted=lambda source: source.valuation is not None
+    ),
+    Layout(what_may_come_sheet.TITLE, "CC79A7", wanted=lambda source: source.valuation is not None),
     Layout(book_sheet.TITLE, "56B4E9", pages_wide=2),
     Layout(outstanding_sheet.TITLE, "56B4E9", outstanding_sheet.HEADING_ROW, 1),
     Layout(

@@ -122,8 +122,10 @@ class Sheet:
 
         Long tables should read from left to right: where the columns that a formula reads stood to
         its right, LibreOffice 7.4 (computing in several threads) left cells in error. In short ones
-        `working_last` puts columns that only lead to others on the right, and off the paper.
+        `working_last` puts columns that only lead to others on the right, and off the paper unless
+        what stands above is wider.
         """
+        above = self._last_column if self._rows else 0
         if working_last:
             columns = sorted(columns, key=lambda each: each.heading_style == WORKING)
         places = {each.name: first_column + place for place, each in enumerate(columns)}
@@ -133,7 +135,8 @@ class Sheet:
         for row, cells in enumerate(zip(*bodies, strict=True), start=heading_row + 1):
             self._rows.setdefault(row, []).append((first_column, "".join(cells)))
         if working_last and columns[-1].heading_style == WORKING:
-            self._printed = sum(each.heading_style != WORKING for each in columns)
+            own = sum(each.heading_style != WORKING for each in columns)
+            self._printed = max(own, above)
         if filtered:
             corner = address(heading_row + len(bodies[0]), first_column + len(columns) - 1)
             self.worksheet.auto_filter.ref = f"{address(heading_row, first_column)}:{corner}"

@@ -39,6 +39,7 @@ from notemodeler.io.workbook.shape import Shape
 from notemodeler.io.workbook.share_formulas import ShareCounts
 from notemodeler.io.workbook.shown_terms import terms_shown
 from notemodeler.io.workbook.steps import Step, StepKind, account_steps
+from notemodeler.io.workbook.valuation_source import ValuationFound
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class Beyond:
 
 @dataclass(frozen=True)
 class WorkbookInput:
-    """Everything that a workbook shows. `days` are the notice days: trading days in order, at least one."""
+    """Everything that a workbook shows. `days` are the notice days: trading days in order, at least one.
+
+    Without a `valuation` there are no sheets about it, and its terms are left out.
+    """
 
     project: Project
     quoter: Quoter
@@ -66,6 +70,7 @@ class WorkbookInput:
     version: str
     note_index: int
     beyond: Beyond
+    valuation: ValuationFound | None = None
 
     def value_of(self, name: str) -> Any:
         """The value of a term by its dotted name."""
@@ -121,7 +126,8 @@ class WorkbookInput:
     @cached_property
     def terms_shown(self) -> tuple[Field, ...]:
         """The terms that have a row on the Terms sheet."""
-        return tuple(terms_shown(self.project, self.note_index))
+        is_valued = self.valuation is not None
+        return tuple(terms_shown(self.project, self.note_index, is_valued=is_valued))
 
     @property
     def payoff_is_live(self) -> bool:

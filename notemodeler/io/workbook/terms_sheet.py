@@ -8,9 +8,11 @@ from notemodeler.domain.kinds import TextKind
 from notemodeler.domain.project import Project
 from notemodeler.domain.rows import RowsKind
 from notemodeler.domain.terms import Field
+from notemodeler.domain.valuation import VALUATION
 from notemodeler.io.workbook.consequences import write_consequences
 from notemodeler.io.workbook.names import column_name, term_name
 from notemodeler.io.workbook.sheet import Column, Sheet
+from notemodeler.io.workbook.shown_terms import VALUED
 from notemodeler.io.workbook.source import WorkbookInput
 from notemodeler.io.workbook.splits_table import write_splits
 from notemodeler.io.workbook.term_cells import STYLES_OF_KIND, allow, cell_value, unit_of
@@ -41,11 +43,19 @@ def write_terms(sheet: Sheet, source: WorkbookInput) -> None:
 def _write_groups(sheet: Sheet, source: WorkbookInput) -> int:
     row = HEADING_ROW + 1
     for group, fields in groupby(source.terms_shown, lambda field: field.term.group):
-        sheet.section(row, group, range(1, 6))
+        together = tuple(fields)
+        sheet.section(row, _heading(group, together[0]), range(1, 6))
         row += 1
-        for field in fields:
+        for field in together:
             row = _write_field(sheet, row, field, source)
     return row
+
+
+def _heading(group: str, first: Field) -> str:
+    """The heading of a group; those of the valuation say so."""
+    if not first.name.startswith(VALUED):
+        return group
+    return "Valuation inputs" if group == VALUATION else f"Valuation inputs: {group.lower()}"
 
 
 def _write_field(sheet: Sheet, row: int, field: Field, source: WorkbookInput) -> int:

@@ -50,8 +50,8 @@ class BidDrag:
         return self._day
 
     def is_near(self, at: QPointF) -> bool:
-        """Whether the mouse is on the step of a price."""
-        return self._held_price(at) is not None
+        """Whether the mouse is on the step of a price that may be moved."""
+        return not self._desk.document.is_read_only and self._held_price(at) is not None
 
     def _held_price(self, at: QPointF) -> float | None:
         plane, values = self._plane(), self._curve().values

@@ -88,6 +88,9 @@ def events_of(results: Results, desk: Desk) -> Iterator[Event]:
     for day, words, role in _dated(results):
         if desk.days and desk.days[0] <= day:
             yield Event(desk.place(day), words, role)
+    simulated = desk.document.simulated_from
+    if simulated is not None:
+        yield Event(desk.place(simulated), f"simulated from {show_date(simulated)}", "accent")
     yield from split_events(results, desk)
 
 

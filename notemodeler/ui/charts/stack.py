@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from notemodeler.ui.charts.frame import ChartFrame
@@ -150,6 +150,8 @@ class ChartStack(QWidget):
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard, light as documents are."""
+        from PySide6.QtGui import QImage
+
         image = QImage.fromData(self.picture("png", COPY_SCALE))
         QGuiApplication.clipboard().setImage(image)
 

@@ -3,6 +3,10 @@
 Where a row ends, Tab goes on to the next one; it adds a row in the making as Enter does.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -19,12 +23,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from notemodeler.domain.numbers import Unreadable
 from notemodeler.ui.tables.model import Index, TableModel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 KEEP = QAbstractItemDelegate.EndEditHint.NoHint
 KEYS = {

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from PySide6.QtGui import QBrush, QShowEvent
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from notemodeler.domain.dates import show_date
@@ -73,7 +73,7 @@ class LedgerModel(RecordModel):
             return None
         return "\n".join(issue.text for issue in issues)
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         if self.columns[column].name == "status" and self._issues(row):
             return self.warned
         return super().foreground(row, column)

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QColor, QFont
 
 from notemodeler.domain.kinds import DATE, TEXT
 from notemodeler.domain.numbers import CANONICAL, FORM, Style, Unreadable
@@ -126,10 +126,10 @@ class TableModel(QAbstractTableModel):
     def tip(self, row: int, column: int) -> str | None:
         return None
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         return None if self.columns[column].is_typed else self.muted
 
-    def background(self, row: int, column: int) -> QBrush | None:
+    def background(self, row: int, column: int) -> QColor | None:
         return None
 
     def font(self, row: int, column: int) -> QFont | None:
@@ -186,11 +186,11 @@ class TableModel(QAbstractTableModel):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; the view has to repaint."""
-        self.muted = QBrush(QColor(theme.muted))
-        self.shade = QBrush(QColor(theme.window_shade))
-        self.warned = QBrush(QColor(theme.warning))
-        self.warning_shade = QBrush(QColor(theme.warning_shade))
-        self.marked = QBrush(QColor(theme.conversion))
+        self.muted = QColor(theme.muted)
+        self.shade = QColor(theme.window_shade)
+        self.warned = QColor(theme.warning)
+        self.warning_shade = QColor(theme.warning_shade)
+        self.marked = QColor(theme.conversion)
 
     def say(self, sentence: str) -> None:
         self.said.emit(sentence, False)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QBrush, QFont
+from PySide6.QtGui import QColor, QFont
 
 from notemodeler.domain.kinds import PRICE
 from notemodeler.domain.numbers import show_decimal
@@ -148,7 +148,7 @@ class PriceCells(TableModel):
             return "No price is recorded for this trading day: type it, or “no quote” if nobody quoted one."
         return None
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         if column >= REFERENCE:
             return self.muted
         if column == LOW:
@@ -156,7 +156,7 @@ class PriceCells(TableModel):
         bar = self.bar(row)
         return self.muted if bar is None or (column == QUOTED and bar.price is None) else None
 
-    def background(self, row: int, column: int) -> QBrush | None:
+    def background(self, row: int, column: int) -> QColor | None:
         return self.shade if self.day(row) in self.lows else None
 
     def font(self, row: int, column: int) -> QFont | None:

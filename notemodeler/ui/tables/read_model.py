@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtGui import QColor, QFont
 
 from notemodeler.domain.columns import Column
 from notemodeler.domain.kinds import FLAG, PRICE, RATE, Kind, decimals_of
@@ -109,12 +109,12 @@ class ReadModel(TableModel):
         text = self.text(row, column)
         return text if len(text) > FULL_WIDTH_TIP else None
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         if self.columns[column].is_numeric and not self.value(row, column):
             return self.muted
         return self.inked
 
-    def background(self, row: int, column: int) -> QBrush | None:
+    def background(self, row: int, column: int) -> QColor | None:
         return self.shade if row in self.marked_rows else None
 
     def font(self, row: int, column: int) -> QFont | None:
@@ -122,7 +122,7 @@ class ReadModel(TableModel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.inked = QBrush(QColor(theme.text))
+        self.inked = QColor(theme.text)
 
 
 def _shown(columns: Sequence[Column]) -> tuple[TableColumn, ...]:

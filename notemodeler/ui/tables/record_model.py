@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QColor
 
 from notemodeler.domain.dates import show_date
 from notemodeler.domain.kinds import DATE
@@ -94,7 +94,7 @@ class RecordModel(TableModel):
             return f"Add a {self.kind.singular}" if column == 0 and not self.draft else ""
         return spec.term.empty if spec.term else "–"
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         if not self.columns[column].is_typed or self.value(row, column) is None:
             return self.muted
         return None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
-from PySide6.QtGui import QBrush, QFont
+from PySide6.QtGui import QColor, QFont
 
 from notemodeler.domain.kinds import RATE
 from notemodeler.domain.numbers import show_decimal
@@ -82,7 +82,7 @@ class ScheduleModel(TableModel):
             return show_decimal(value * 100, self.style, least=2, most=4) + " %"
         return spec.show(value, self.style)
 
-    def foreground(self, row: int, column: int) -> QBrush | None:
+    def foreground(self, row: int, column: int) -> QColor | None:
         if self.columns[column].is_numeric and not self.value(row, column):
             return self.muted
         return None

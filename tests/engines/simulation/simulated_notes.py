@@ -68,7 +68,7 @@ def plain_setting(rule: PriceRule | None = None, rate: float = 0.02, days: int =
     one, nothing = numpy.ones(days), numpy.zeros(days)
     note = NoteCourse(
         0, RuleDays((0,) * days, ((formula,),)), 0, one, one, nothing, numpy.zeros(days, int),
-        0, days - 1, 0, 0.0, None,
+        0, days - 1, 0, 0.0, None, due=1.0, due_worth=1.0,
     )  # fmt: skip
     feed = Feed(
         numpy.ones(terms.lookback_days), 1.0, False, tuple(figure for figure, _ in formula.windows)

@@ -97,16 +97,31 @@ def test_the_call_is_that_of_the_textbook():
     assert call_value(42, 40, 0.2, 0.0, 0.1) == 2.0
 
 
-def test_the_published_value_of_a_conversion_right_is_met():
-    """A report's $32,500 at $0.00198, share $0.0029, 241 %, 0.27 years, 0.03 %: it shows $27,056.
+PUBLISHED = 27056
+"""A report's $32,500 at $0.00198, share $0.0029, 241 %, 0.27 years, 0.03 %."""
 
-    Its inputs are rounded: half a last place of the time alone is $72, of the volatility $32.
-    """
-    terms = {"amount": 32500.0, "conversion_price": 0.00198, "share_price": 0.0029, "rate": 0.0003}
-    found = preparers_value(**terms, volatility=2.41, years=0.27)
-    assert found == pytest.approx(27056, rel=0.001)
-    low = preparers_value(**terms, volatility=2.405, years=0.2695)
-    assert low < 27056 < found
+
+def reported(volatility=2.41, years=0.27, share_price=0.0029, conversion_price=0.00198):
+    return preparers_value(32500.0, conversion_price, share_price, volatility, years, 0.0003)
+
+
+def test_the_published_value_of_a_conversion_right_lies_in_the_rounding_of_each_of_its_inputs():
+    """The inputs as printed give $17 more; half a last place of any one of them is more than that."""
+    assert reported() == pytest.approx(27072.64, abs=0.01)
+    assert reported(volatility=2.405) < PUBLISHED < reported(volatility=2.41)
+    assert reported(years=0.265) < PUBLISHED < reported(years=0.27)
+    assert reported(share_price=0.00285) < PUBLISHED < reported(share_price=0.0029)
+    assert reported(conversion_price=0.001985) < PUBLISHED < reported(conversion_price=0.00198)
+
+
+def test_ninety_seven_days_of_a_banker_year_print_as_the_published_time_and_meet_the_value():
+    """97/360 prints as 0.27 and comes to within a dollar; no count of days over 365 does."""
+    assert reported(years=97 / 360) == pytest.approx(PUBLISHED, abs=1)
+    assert round(97 / 360, 2) == 0.27
+    over_365 = [
+        reported(years=days / 365) for days in range(97, 101) if round(days / 365, 2) == 0.27
+    ]
+    assert min(abs(value - PUBLISHED) for value in over_365) > 20
 
 
 def test_nothing_known_later_is_in_the_document_as_of_a_day():
