@@ -21,6 +21,7 @@ from notemodeler.app.variants import (
 from notemodeler.domain.project import Project, field_value, with_field
 
 if TYPE_CHECKING:
+    from notemodeler.engines.simulation.choice import Tried
     from notemodeler.engines.simulation.optimal import Optimal
     from notemodeler.engines.simulation.outcome import Outcome
     from notemodeler.engines.simulation.picture import Picture
@@ -68,7 +69,11 @@ class Measurer:
     @cached_property
     def project(self) -> Project:
         """The document with volatility, price, drift and impact as the simulation takes them, to be moved."""
-        project, inputs = self.simulation.results.project, self.simulation.inputs
+        inputs = self.simulation.inputs
+        day = "valuation.valuation_date", self.simulation.on  # a price is stated for that day alone
+        project = with_field(self.simulation.results.project, *day)
+        if inputs.price_date is not None:
+            project = with_field(project, PRICE_NOW, None)
         taken = {
             VOLATILITY: inputs.volatility,
             PRICE_NOW: inputs.price,
@@ -82,7 +87,7 @@ class Measurer:
         return project
 
     @cached_property
-    def _policies(self) -> dict[Changes, "Optimal"]:
+    def _policies(self) -> dict[Changes, "Optimal | Tried"]:
         return {}
 
     def variant(self, changes: Changes) -> Simulation:
@@ -106,35 +111,37 @@ class Measurer:
             return None
         if case.is_learnt:
             return case
-        policy = None if like is None or not is_plain(case) else self._scaled(changes, like)
-        if policy is None:
-            policy = self._learnt(changes, case, cancelled)
+        scaled = None if like is None or not is_plain(case) else self._scaled(changes, like)
+        policy = scaled or self._learnt(changes, case, cancelled)
         return replace(case, setting=with_policy(case.setting, 0, policy))
 
     def _learnt(
         self, changes: Changes, case: "Simulated", cancelled: Callable[[], bool]
-    ) -> "Optimal":
-        from notemodeler.engines.simulation.optimal import learn_policy
+    ) -> "Optimal | Tried":
+        from notemodeler.engines.simulation.choice import best_policy
 
         key = self._key(changes)
         known = self._policies.get(key)
         if known is None:
             model, seeded = case.assumed.model, case.seeded
-            known = learn_policy(case.setting, 0, model, seeded, LEARNT_PATHS, cancelled)
+            known = best_policy(case.setting, 0, model, seeded, LEARNT_PATHS, cancelled)
             self._policies[key] = known
         return known
 
     def _scaled(self, changes: Changes, like: Changes) -> "Optimal | None":
         """The policy of another discount: a conversion is worth more or less in proportion, and so is waiting."""
+        from notemodeler.engines.simulation.optimal import Optimal
+
         known = self._policies.get(self._key(like))
-        if known is None:
+        if not isinstance(known, Optimal):
             return None
         place = self.simulation.results.note_index
         stated = [
             field_value(changed(self.project, each, place), MULTIPLIER, place)
             for each in (changes, like)
         ]
-        return replace(known, worth=known.worth * float(stated[0] / stated[1]))
+        part = float(stated[0] / stated[1])
+        return replace(known, worth=known.worth * part)
 
     def _key(self, changes: Changes) -> Changes:
         """What of the changes a policy hangs on."""

@@ -84,7 +84,12 @@ class Simulation:
         """What the valuation engines take of the same note and day."""
         project, place = self.known_project, self.results.note_index
         results = self.results if project is self.results.project else compute(project, place)
-        return ValuationCase(results.book, project.valuation, place)
+        valuation, stated = project.valuation, self.results.project.valuation
+        whole = ValuationCase(self.results.book, stated, place)
+        if self.on != whole.default_date:
+            # A price that is stated is that of the valuation date alone.
+            valuation = replace(valuation, share_price=None)
+        return ValuationCase(results.book, valuation, place)
 
     @cached_property
     def inputs(self) -> Inputs:

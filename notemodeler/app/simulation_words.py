@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 QUANTILES = ("5 %", "25 %", "50 %", "75 %", "95 %")
 LATEST = 0.5
+WORTH = "Worth to the holder today"
 """The date on which a note is gone is told for the middle path."""
 
 
@@ -46,7 +47,9 @@ def figures(picture: "Picture") -> tuple[Figure, ...]:
 
 def _figures(picture: "Picture") -> Iterator[Figure]:
     note = picture.notes[0]
-    yield Figure("value", "Worth to the holder today", "dollars", note.value)
+    drifts = picture.case.known.case.valuation.drift_rate is not None
+    label = "Present value to the holder, with the drift stated" if drifts else WORTH
+    yield Figure("value", label, "dollars", note.value)
     yield from _of("issued", "Shares issued", "shares", note.issued)
     if note.share_of_company is not None:
         yield from _of("share_of_company", "Part of the company", "part", note.share_of_company)

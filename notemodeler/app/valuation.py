@@ -170,7 +170,7 @@ class Valuations:
         main = values[0]
         on = main.on
         case = self.case(on)
-        price = case.quoter.rule.conversion_price_on(on).conversion_price
+        price = case.conversion_price_on(on).conversion_price
         owed = dollars(case.quoter.history.owed_on(on).in_cents().total)
         rows = tuple(input_rows(main.inputs, "" if price is None else PRICE.show(price), owed))
         issues = tuple(dict.fromkeys(issue for value in values for issue in value.issues))
@@ -276,7 +276,7 @@ class Valuations:
         # A note of which nothing is left is worth nothing.
         gone = FairValue(day, engine, inputs_on(case, day), 0.0, 0.0)
         found = by(day) if owed > NOTHING else gone
-        price = case.quoter.rule.conversion_price_on(day).conversion_price
+        price = case.conversion_price_on(day).conversion_price
         row = RunRow(why, found, owed, price)
         before = by(day, with_entries=False) if day in history.first_settled else found
         opening, closing = in_cents(before.right), in_cents(found.right)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from notemodeler.domain.issues import Issue, Severity, UserError
+from notemodeler.domain.valuation import HolderPolicy
 from notemodeler.engines.valuation.case import ValuationCase
-from notemodeler.engines.valuation.fair_value import fair_value
+from notemodeler.engines.valuation.fair_value import fair_value, worth_if_converted
 from notemodeler.engines.valuation.inputs import Inputs
+from notemodeler.engines.valuation.left_out import share_limit
 from notemodeler.engines.valuation.life import Cancel
 from notemodeler.engines.valuation.preparers import black_scholes_value, intrinsic_value
-from notemodeler.engines.valuation.remaining import remaining_life
+from notemodeler.engines.valuation.remaining import Remaining, remaining_life
 from notemodeler.engines.valuation.worth import Engine, FairValue
 
 Valuer = Callable[[ValuationCase, date, Inputs, int, Cancel | None], FairValue]
@@ -22,7 +24,8 @@ def simulated_value(
 ) -> FairValue:
     """The mean over the paths that the inputs ask for, of a price that grows at the risk-free rate.
 
-    `error` is its standard error. The holder follows the policy of the inputs, within every limit.
+    `error` is its standard error. The holder follows the policy of the inputs, within every limit; one
+    who seeks the most converts what it may on the day itself if that is worth more than waiting.
     """
     from notemodeler.engines.simulation.assumptions import assumptions_of
     from notemodeler.engines.simulation.draws import Seeded
@@ -51,10 +54,22 @@ def simulated_value(
         f"{valuation.price_model.label}; the holder converts {valuation.policy.label}."
     )
     straight = remaining.amount * remaining.life.straight()
+    now, value = worth_if_converted(case, inputs, remaining), found.value
+    if valuation.policy is HolderPolicy.OPTIMAL and now is not None and now > value:
+        part = _part_allowed(case, remaining, now, inputs)
+        value = part * now + (1 - part) * value
     return FairValue(
-        on, Engine.SIMULATION, inputs, found.value, straight, error=found.error,
+        on, Engine.SIMULATION, inputs, value, straight, now, error=found.error,
         words=(words,), issues=run.issues,
     )  # fmt: skip
+
+
+def _part_allowed(case: ValuationCase, remaining: Remaining, now: float, inputs: Inputs) -> float:
+    """The part of what is owed that the limits on shares let go on the day itself."""
+    limit = share_limit(case, remaining, inputs.on)
+    if limit is None or inputs.price is None:
+        return 1.0
+    return min(1.0, limit.shares * inputs.price / now)
 
 
 VALUERS: dict[Engine, Valuer] = {

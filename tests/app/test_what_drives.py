@@ -173,16 +173,16 @@ def test_it_stops_soon_after_it_was_told_to():
 
 
 def test_a_policy_is_learnt_once_where_it_cannot_differ(monkeypatch):
-    from notemodeler.engines.simulation import optimal
+    from notemodeler.engines.simulation import choice
 
     learnt = []
-    original = optimal.learn_policy
+    original = choice.best_policy
 
     def counted(setting, *rest):
         learnt.append(setting)
         return original(setting, *rest)
 
-    monkeypatch.setattr(optimal, "learn_policy", counted)
+    monkeypatch.setattr(choice, "best_policy", counted)
     measurer = Measurer(simulation(valuation__policy=HolderPolicy.OPTIMAL))
     found = what_drives(measurer)
     assert found.is_reused

@@ -124,9 +124,7 @@ class _Bounds:
 
     def _carry(self, day: int) -> float:
         setting, note = self.setting, self.note
-        return float(
-            setting.discount[day] * note.cash[day] + setting.recovery[day] * note.claims[day]
-        )
+        return float(setting.recovery[day] * note.claims[day])
 
     def _seen(self, day: int, spot: Singles) -> tuple[Floats, Floats]:
         """The worth of converting and of waiting on a day, the price of which is given; (paths,)."""
@@ -134,7 +132,7 @@ class _Bounds:
         worth = self.policy.worth[day]
         coefficients = self.policy.learnt.coefficients[day]
         if day == note.ends:
-            waiting = numpy.full(len(spot), worth)
+            waiting = numpy.full(len(spot), self.policy.final)
         elif coefficients is None:
             # Before conversion opens the martingale stands still: any constant does.
             return numpy.full(len(spot), -numpy.inf), numpy.zeros(len(spot))

@@ -36,7 +36,8 @@ class ExerciseDay(NamedTuple):
     `payoff` is the present value of exercising the whole; `most` the largest part that may be
     exercised, None for all. `regressors` has the shape (regressors, paths). `counts` says which paths
     may exercise at all and take part in the regression, None for all. `carry` is the present value of
-    what the whole brings on the day while it waits. `move` is by what part the price goes up to the
+    what the whole brings before anyone can act on the day, `pays` of what is paid on what is not exercised
+    on it. `move` is by what part the price goes up to the
     next day, less its mean, if nothing that is seen tells anything about it. `weights` is how much
     the regression makes of an error on each path, None for the same on all.
     """
@@ -46,6 +47,7 @@ class ExerciseDay(NamedTuple):
     most: Singles | None = None
     counts: Flags | None = None
     carry: float = 0.0
+    pays: float = 0.0
     move: Singles | None = None
     weights: Singles | None = None
 
@@ -91,6 +93,7 @@ def learn(
         at = days(day)
         if at is None:
             continue
+        worth += at.pays * grid[:, None]
         waiting: Floats | Singles = worth
         if day < count - 1:
             fitted = _fitted_day(at, worth)

@@ -10,7 +10,7 @@ from notemodeler.engines.simulation.draws import Seeded, Singles, blocks_of
 from notemodeler.engines.simulation.holder import Cancelled, never_cancelled, run_block
 from notemodeler.engines.simulation.least_squares import ExerciseDay, Learnt, decision, learn
 from notemodeler.engines.simulation.models import OwnHistory, PathModel, Still
-from notemodeler.engines.simulation.policies import Flags, Sight
+from notemodeler.engines.simulation.policies import Flags, Policy, Sight
 from notemodeler.engines.simulation.regressors import Regressors
 from notemodeler.engines.simulation.setting import Feed, NoteCourse, Setting
 
@@ -32,6 +32,7 @@ class Recorder:
     regressors: Regressors
     worth: Floats
     carry: Floats
+    pays: Floats
     knows_nothing: bool = True
     seen: dict[int, list[ExerciseDay]] = field(default_factory=dict)
     spots: dict[int, list[Singles]] = field(default_factory=dict)
@@ -50,7 +51,14 @@ class Recorder:
         most = None if sight.most is None else numpy.nan_to_num(numpy.maximum(sight.most, 0))
         self.spots.setdefault(sight.day, []).append(sight.spot.copy())
         self.seen.setdefault(sight.day, []).append(
-            ExerciseDay(payoff, rows, most, counts, float(self.carry[sight.day]))
+            ExerciseDay(
+                payoff,
+                rows,
+                most,
+                counts,
+                float(self.carry[sight.day]),
+                float(self.pays[sight.day]),
+            )
         )
         return numpy.zeros(len(payoff), bool)
 
@@ -71,6 +79,7 @@ class Recorder:
             most,
             None if counts.all() else counts,
             parts[0].carry,
+            parts[0].pays,
             move,
             self._weights(payoff) if self.regressors.bounded else None,
         )
@@ -102,19 +111,23 @@ class Optimal:
 
     What limits depend on price and count of shares is looked at; the volume, the impact of sales and
     caps by month are not when it is learnt, though the holder is held to them when it is followed.
-    On the day of maturity it converts if the shares are worth more than the cash.
+    On the day of maturity it converts if the shares are worth more than the cash, of which `final` is
+    the present value.
     """
 
     learnt: Learnt
     regressors: Regressors
     worth: Floats
     ends: int
+    final: float
     words: str = "when it is worth most (least squares)"
     amount: float | None = None
 
     def wants(self, sight: Sight) -> Flags:
         if sight.day >= self.ends:
-            return sight.spot > sight.price
+            worth = sight.spot / sight.price * numpy.float32(self.worth[sight.day])
+            better: Flags = worth > numpy.float32(self.final)
+            return better
         if self.learnt.coefficients[sight.day] is None:
             return numpy.zeros(len(sight.spot), bool)
         rows = self.regressors.rows(sight.sums, sight.spot)
@@ -140,21 +153,23 @@ def learn_policy(
     regressors = regressors_for(setting, note)
     worth = setting.discount * note.owed
     independent = not isinstance(model, OwnHistory | Still)
-    recorder = Recorder(regressors, worth, _carry(setting, note), independent)
+    recovered = setting.recovery * note.claims
+    recorder = Recorder(regressors, worth, recovered, setting.discount * note.cash, independent)
     alone = _alone(setting, note, regressors, recorder)
     for block in blocks_of(paths):
         run_block(alone, model, replace(seeded, stream=LEARNING), block, cancelled=cancelled)
     levels = LEVELS if recorder.is_limited else 1
     last = min(note.ends, setting.days - 1)
-    final = worth[note.ends] if note.ends < setting.days else 0.0
+    due = setting.discount[last] * note.due_worth
 
     def day_of(day: int) -> ExerciseDay | None:
         if cancelled():
             raise Cancelled
         return recorder.day(day)
 
-    found = learn(day_of, last + 1, numpy.full(paths, final), levels)
-    return Optimal(found, regressors, worth, note.ends)
+    found = learn(day_of, last + 1, numpy.full(paths, due), levels)
+    final = due + setting.discount[last] * note.cash[last]
+    return Optimal(found, regressors, worth, note.ends, float(final))
 
 
 def regressors_for(setting: Setting, note: NoteCourse) -> Regressors:
@@ -179,13 +194,14 @@ def with_regressors(feed: Feed, regressors: Regressors) -> Feed:
     return replace(feed, figures=figures)
 
 
-def with_policy(setting: Setting, place: int, policy: Optimal) -> Setting:
+def with_policy(setting: Setting, place: int, policy: Policy) -> Setting:
     """The setting in which one note follows the policy."""
-    note = replace(setting.notes[place], policy=policy)
-    feeds = tuple(
-        with_regressors(feed, policy.regressors) if at == note.feed else feed
-        for at, feed in enumerate(setting.feeds)
-    )
+    note, feeds = replace(setting.notes[place], policy=policy), setting.feeds
+    if isinstance(policy, Optimal):
+        feeds = tuple(
+            with_regressors(feed, policy.regressors) if at == note.feed else feed
+            for at, feed in enumerate(feeds)
+        )
     notes = tuple(note if at == place else each for at, each in enumerate(setting.notes))
     return replace(setting, notes=notes, feeds=feeds)
 
@@ -196,7 +212,3 @@ def _alone(
     feed = with_regressors(setting.feeds[note.feed], regressors)
     only = replace(note, policy=recorder, feed=0, holder=0)
     return replace(setting, feeds=(feed,), notes=(only,), holders=1, impact=0.0, daily_sale=None)
-
-
-def _carry(setting: Setting, note: NoteCourse) -> Floats:
-    return setting.discount * note.cash + setting.recovery * note.claims

@@ -6,8 +6,10 @@ from functools import cached_property
 
 import numpy
 
+from notemodeler.engines.pricing.sliding import Floats
 from notemodeler.engines.simulation.draws import Singles
 from notemodeler.engines.simulation.outcome import NoteOutcome, Outcome
+from notemodeler.engines.simulation.policies import Flags
 from notemodeler.engines.simulation.simulated import Simulated, Trace
 from notemodeler.engines.simulation.statistics import (
     LEVELS,
@@ -77,12 +79,12 @@ class Picture:
     @cached_property
     def price(self) -> Fan:
         """The price by day."""
-        return fan(self.outcome.prices)
+        return fan(self.outcome.prices, mirrored=self.case.mirrored)
 
     @cached_property
     def conversion_price(self) -> Fan:
         """The conversion price by day, NaN on days without one."""
-        return fan(self.outcome.conversion_prices)
+        return fan(self.outcome.conversion_prices, mirrored=self.case.mirrored)
 
     @cached_property
     def notes(self) -> tuple[NotePicture, ...]:
@@ -133,8 +135,7 @@ class Picture:
         mirrored = self.case.mirrored
         note = self.case.known.notes[course.place]
         by_day = _gone_by(found, len(self.days))
-        end = min(course.ends, len(self.days))
-        gone = (found.gone < end) if course.ends < len(self.days) else found.gone < len(self.days)
+        gone = settled_in_shares(found, course.ends, len(self.days))
         part = None
         if self.case.setting.outstanding is not None:
             part = distribution(found.issued / self.outcome.outstanding, mirrored=mirrored)
@@ -144,7 +145,7 @@ class Picture:
             distribution(found.matured, mirrored=mirrored),
             distribution(cost_of(found), mirrored=mirrored),
             mean_of(found.value, mirrored=mirrored), by_day,
-            share_of_paths(gone & (found.matured <= 0), mirrored=mirrored),
+            share_of_paths(gone, mirrored=mirrored),
             None if course.reserved is None else share_of_paths(found.short > 0, mirrored=mirrored),
         )  # fmt: skip
 
@@ -154,19 +155,40 @@ def cost_of(note: NoteOutcome) -> Singles:
     return note.given + note.cash + note.matured
 
 
+def settled_in_shares(found: NoteOutcome, ends: int, days: int) -> Flags:
+    """On which paths nothing is left that must be paid; a conversion on the day of maturity comes in time."""
+    by_end = found.gone <= ends if ends < days else found.gone < days
+    settled: Flags = by_end & (found.matured <= 0)
+    return settled
+
+
 def _gone_by(found: NoteOutcome, days: int) -> tuple[float, ...]:
     counts = numpy.bincount(found.gone.astype(numpy.int64), minlength=days + 1)[:days]
     return tuple((numpy.cumsum(counts) / len(found.gone)).tolist())
 
 
-def fan(rows: Singles) -> Fan:
+def fan(rows: Singles, *, mirrored: bool) -> Fan:
     """The quantiles of each day with their errors, by order statistics; `rows` has the shape (days, paths)."""
     days, many = rows.shape
-    ordered = numpy.sort(rows, axis=1)
+    ordered, every = numpy.sort(rows, axis=1), numpy.arange(days)
     values, errors = [], []
     for level in LEVELS:
-        spread = numpy.sqrt(many * level * (1 - level))
-        low, high = int(max(0, many * level - spread)), int(min(many - 1, many * level + spread))
-        values.append(tuple(ordered[:, min(many - 1, int(many * level))].tolist()))
-        errors.append(tuple(((ordered[:, high] - ordered[:, low]) / 2).tolist()))
+        found = ordered[:, min(many - 1, int(many * level))]
+        spread = _spread_of_count(rows, found, level, mirrored=mirrored)
+        low = numpy.maximum(many * level - spread, 0).astype(int)
+        high = numpy.minimum(many * level + spread, many - 1).astype(int)
+        values.append(tuple(found.tolist()))
+        errors.append(tuple(((ordered[every, high] - ordered[every, low]) / 2).tolist()))
     return Fan(tuple(values), tuple(errors), many if days else 0)
+
+
+def _spread_of_count(rows: Singles, found: Singles, level: float, *, mirrored: bool) -> Floats:
+    """The deviation of how many paths lie below a quantile on each day; mirrored pairs are one observation."""
+    days, many = rows.shape
+    if not mirrored or many < 2:
+        return numpy.full(days, numpy.sqrt(many * level * (1 - level)))
+    below = rows[:, : many - many % 2] <= found[:, None]
+    both = (below[:, 0::2] & below[:, 1::2]).mean(axis=1)
+    each: Floats = numpy.maximum(2 * level + 2 * both - 4 * level * level, 0)
+    spread: Floats = numpy.sqrt(many / 2 * each)
+    return numpy.maximum(spread, 1.0)

@@ -6,7 +6,8 @@ import numpy
 
 from notemodeler.engines.simulation.draws import Singles
 from notemodeler.engines.simulation.outcome import NoteOutcome
-from notemodeler.engines.simulation.picture import Fan, Picture, cost_of, fan
+from notemodeler.engines.simulation.picture import Fan, Picture, cost_of, fan, settled_in_shares
+from notemodeler.engines.simulation.policies import Flags
 from notemodeler.engines.simulation.spread import Spread, days_spread, spread_of
 from notemodeler.engines.simulation.statistics import Estimate, mean_of, share_of_paths
 
@@ -57,7 +58,7 @@ def note_figures(picture: Picture, at: int = 0) -> ScopeFigures:
         end,
         spread_of(found.matured, mirrored=mirrored),
         spread_of(cost_of(found), mirrored=mirrored),
-        _gone_before(found, end, mirrored=mirrored),
+        _gone_before(picture, at),
         None if course.reserved is None else share_of_paths(found.short > 0, mirrored=mirrored),
     )
 
@@ -85,7 +86,10 @@ def book_figures(picture: Picture) -> ScopeFigures:
         end,
         spread_of(_sum([note.matured for note in notes]), mirrored=mirrored),
         spread_of(_sum([cost_of(note) for note in notes]), mirrored=mirrored),
-        share_of_paths(gone < end, mirrored=mirrored),
+        share_of_paths(
+            numpy.logical_and.reduce([_settled(picture, at) for at in range(len(notes))]),
+            mirrored=mirrored,
+        ),
         share_of_paths(numpy.maximum.reduce(reserves) > 0, mirrored=mirrored) if reserves else None,
     )
 
@@ -107,7 +111,7 @@ def note_means(picture: Picture, at: int) -> NoteMeans:
         part,
         mean_of(found.matured, mirrored=mirrored),
         mean_of(cost_of(found), mirrored=mirrored),
-        _gone_before(found, end, mirrored=mirrored),
+        _gone_before(picture, at),
         float(numpy.partition(found.gone, len(found.gone) // 2)[len(found.gone) // 2]),
         end,
         None if course.reserved is None else share_of_paths(found.short > 0, mirrored=mirrored),
@@ -116,13 +120,14 @@ def note_means(picture: Picture, at: int) -> NoteMeans:
 
 def issued_fan(picture: Picture) -> Fan:
     """Shares issued under the note looked at, from the day on."""
-    return fan(picture.outcome.issued_by)
+    return fan(picture.outcome.issued_by, mirrored=picture.case.mirrored)
 
 
 def outstanding_fan(picture: Picture) -> Fan:
     """Shares outstanding, or those that all notes issued from the day on if no count is known."""
     base = picture.case.setting.outstanding or 0.0
-    return fan(picture.outcome.all_issued_by + numpy.float32(base))
+    rows = picture.outcome.all_issued_by + numpy.float32(base)
+    return fan(rows, mirrored=picture.case.mirrored)
 
 
 def path_on_day(rows: Singles, day: int, level: float) -> int:
@@ -138,8 +143,13 @@ def _part(picture: Picture, issued: Singles) -> Spread | None:
     return spread_of(issued / picture.outcome.outstanding, mirrored=picture.case.mirrored)
 
 
-def _gone_before(found: NoteOutcome, end: int, *, mirrored: bool) -> Estimate:
-    return share_of_paths((found.gone < end) & (found.matured <= 0), mirrored=mirrored)
+def _gone_before(picture: Picture, at: int) -> Estimate:
+    return share_of_paths(_settled(picture, at), mirrored=picture.case.mirrored)
+
+
+def _settled(picture: Picture, at: int) -> Flags:
+    course = picture.case.setting.notes[at]
+    return settled_in_shares(picture.outcome.notes[at], course.ends, len(picture.days))
 
 
 def _gone_or_never(found: NoteOutcome, own_end: int, end: int) -> Singles:

@@ -10,12 +10,13 @@ from notemodeler.domain.issues import Issue
 from notemodeler.domain.valuation import HolderPolicy
 from notemodeler.engines.pricing.sliding import Floats
 from notemodeler.engines.simulation.assumptions import Assumptions
+from notemodeler.engines.simulation.choice import best_policy, is_best
 from notemodeler.engines.simulation.company import setting_of, simulated_days
 from notemodeler.engines.simulation.draws import Block, Seeded, block_size, blocks_of
 from notemodeler.engines.simulation.holder import Cancelled, never_cancelled, run_block
 from notemodeler.engines.simulation.known import Known
 from notemodeler.engines.simulation.models import mirrors
-from notemodeler.engines.simulation.optimal import learn_policy, with_policy
+from notemodeler.engines.simulation.optimal import with_policy
 from notemodeler.engines.simulation.outcome import Outcome, joined
 from notemodeler.engines.simulation.setting import Setting
 from notemodeler.engines.valuation.inputs import Inputs
@@ -57,7 +58,7 @@ class Simulated:
     def is_learnt(self) -> bool:
         """Whether the policy assumed is the one followed."""
         wanted = self.assumed.policy is HolderPolicy.OPTIMAL
-        return not wanted or hasattr(self.setting.notes[0].policy, "learnt")
+        return not wanted or is_best(self.setting.notes[0].policy)
 
     @property
     def has_price(self) -> bool:
@@ -74,7 +75,7 @@ class Simulated:
         if self.is_learnt:
             return self
         many = min(max(paths, FIRST_LEARNT), MOST_LEARNT)
-        policy = learn_policy(self.setting, 0, self.assumed.model, self.seeded, many, cancelled)
+        policy = best_policy(self.setting, 0, self.assumed.model, self.seeded, many, cancelled)
         return replace(self, setting=with_policy(self.setting, 0, policy))
 
     def block(self, block: Block, shown: int = 0, cancelled: Cancel = never_cancelled) -> Outcome:

@@ -11,7 +11,7 @@ from notemodeler.domain.issuer import AuthorisedShares
 from notemodeler.domain.project import with_field
 from notemodeler.domain.valuation import HolderPolicy, PriceModel
 from notemodeler.engines.simulation.models import Diffusion
-from notemodeler.engines.simulation.picture import Picture
+from notemodeler.engines.simulation.picture import Picture, fan
 from notemodeler.engines.simulation.simulated import refine
 from notemodeler.engines.simulation.statistics import mean_of, quantile, share_of_paths
 from tests.engines.simulation.simulated_notes import ON, case_of, document, in_dollars
@@ -77,9 +77,20 @@ def test_the_fan_is_made_of_the_quantiles_of_each_day():
     assert fan.paths == 2_000
     assert fan.rows[2][50] == pytest.approx(numpy.quantile(day, 0.5), rel=5e-3)
     assert fan.rows[0][50] < fan.rows[1][50] < fan.rows[2][50] < fan.rows[3][50] < fan.rows[4][50]
-    # The median of a normal sample: its deviation times sqrt(pi / 2 / n).
-    about = numpy.log(day).std() * numpy.sqrt(numpy.pi / 2 / len(day)) * fan.rows[2][50]
-    assert fan.errors[2][50] == pytest.approx(about, rel=0.4)
+
+
+@pytest.mark.parametrize("level", [0, 2, 4])
+def test_the_errors_of_a_fan_are_those_that_other_seeds_show(level):
+    found = []
+    for seed in range(24):
+        case = case_of(
+            document(valuation__seed=seed), model=Diffusion(1.0), policy=HolderPolicy.NEVER
+        )
+        outcome = case.run(2_000, shown=2_000)
+        found.append(fan(outcome.prices[[50]], mirrored=case.mirrored))
+    claimed = numpy.mean([each.errors[level][0] for each in found])
+    spread = numpy.std([each.rows[level][0] for each in found], ddof=1)
+    assert 0.4 < spread / claimed < 1.6
 
 
 def test_chances_are_told_where_charter_and_par_are_known():
