@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from notemodeler.app.book_facts import Fact
 from notemodeler.app.simulation import Simulation
@@ -16,7 +17,7 @@ def assumptions(simulation: Simulation, picture: Picture) -> Iterator[Fact]:
     """What the figures rest on; details say where it comes from."""
     case = picture.case
     inputs, assumed = case.inputs, case.assumed
-    price = "" if inputs.price is None else f", ${inputs.price:,.6g} a share"
+    price = "" if inputs.price is None else f", ${Decimal(f'{inputs.price:.6g}'):,f} a share"
     stated = "stated" if inputs.price_date is None else f"price of {show_date(inputs.price_date)}"
     yield _fact("as_of", "As of", f"{show_date(simulation.on)}{price}", stated)
     yield _fact(

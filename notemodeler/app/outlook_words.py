@@ -11,6 +11,7 @@ from notemodeler.domain.dates import show_date
 NOT_KNOWN = "–"
 SIGNIFICANT = 3
 FINE = 1e-4
+PLACES = 6
 """Parts below this are shown with more decimals."""
 FEW = 0.005
 """A chance below this is not worth a sentence of its own."""
@@ -50,7 +51,8 @@ def amount_text(amount: Amount) -> str:
     if amount.unit is Unit.DOLLARS:
         return f"{value:,.0f}"
     if amount.unit is Unit.PRICE:
-        return f"${value:.6f}"
+        first = floor(log10(abs(value))) if value else 0
+        return f"${value:.{max(PLACES, 3 - first)}f}"
     if amount.unit is Unit.DAY:
         place = round(value)
         return show_date(amount.days[place]) if place < amount.never else "not before"

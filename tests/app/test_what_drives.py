@@ -209,7 +209,9 @@ def test_where_a_fixed_price_or_a_floor_counts_no_policy_is_taken_over():
         valuation__policy=HolderPolicy.OPTIMAL,
         note__conversion__rule__floor_price=Decimal("0.0005"),
     )
-    assert not what_drives(Measurer(floored)).is_reused
+    told = []
+    what_drives(Measurer(floored), lambda drives, _part: told.append(drives), lambda: bool(told))
+    assert not told[0].is_reused
 
 
 def test_a_note_with_a_fixed_price_has_neither_look_backs_nor_discounts():

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notemodeler.io.trading_calendar import nyse_calendar
+from notemodeler.ui.charts.scales import even_price_text
+from notemodeler.ui.charts.scales import price_text as price_on_scale
 from notemodeler.ui.charts.ticks import (
     day_ticks,
     in_words,
@@ -157,3 +159,16 @@ def test_an_amount_axis_of_little_height_has_a_second_label_to_measure_by():
 )
 def test_the_digits_before_an_ellipsis_are_those_of_the_price(price, shown):
     assert short_price(Decimal(price)) == shown
+
+
+@pytest.mark.parametrize(
+    ("price", "even", "short"),
+    [
+        (0.00197, "$0.001970", "$0.00197"),
+        (3.14159e-5, "$0.00003142", "$0.00003142"),
+        (0.0, "$0.000000", "$0"),
+    ],
+)
+def test_a_tiny_price_keeps_what_tells_it_apart(price, even, short):
+    assert even_price_text(price) == even
+    assert price_on_scale(price) == short

@@ -15,6 +15,8 @@ FIRST_BLOCK, SECOND_BLOCK, BLOCK = 2048, 8192, 16384
 """Paths simulated at a time: few at first for a quick picture, then so many that the calls do not count."""
 MOST_KEPT = 600 * 2**20
 """So many bytes of drawn numbers are kept at most."""
+AT_ONCE = 8
+"""Days drawn at a time."""
 TRADING_DAYS = 252
 """Trading days of a year of volatility."""
 
@@ -77,18 +79,22 @@ class Seeded:
 
 def drawn(seeded: Seeded, purpose: int, block: int, days: int) -> Singles:
     """Numbers drawn afresh; more days do not change those of the days before."""
-    size = block_size(block)
-    generator = seeded.generator(purpose, block)
+    size, generator = block_size(block), seeded.generator(purpose, block)
     made = numpy.empty((days, size), numpy.float32)
-    half = size // 2 if seeded.antithetic else size
-    rows = generator.standard_normal((days, half), numpy.float32)
-    if seeded.matched:
-        rows /= numpy.sqrt(numpy.mean(rows * rows, axis=1, dtype=numpy.float64))[:, None]
-    if not seeded.antithetic:
-        return rows
-    # Pairs lie side by side, so that the first paths of a block are whole pairs.
-    made[:, 0::2] = rows
-    numpy.negative(rows, out=made[:, 1::2])
+    scratch = numpy.empty((AT_ONCE, size // 2 if seeded.antithetic else size), numpy.float32)
+    # A few days at a time stay in the cache; the numbers are those of one long draw.
+    for start in range(0, days, AT_ONCE):
+        target = made[start : start + AT_ONCE]
+        rows = scratch[: len(target)]
+        generator.standard_normal(out=rows, dtype=numpy.float32)
+        if seeded.matched:
+            rows /= numpy.sqrt(numpy.mean(rows * rows, axis=1, dtype=numpy.float64))[:, None]
+        if not seeded.antithetic:
+            numpy.copyto(target, rows)
+            continue
+        # Pairs lie side by side, so that the first paths of a block are whole pairs.
+        target[:, 0::2] = rows
+        numpy.negative(rows, out=target[:, 1::2])
     return made
 
 

@@ -132,7 +132,10 @@ class FatTails:
         # Variance (freedom / 2 - 1) / mixing has the mean 1, so the returns keep the variance of normals.
         scales = numpy.sqrt((half - 1) / numpy.maximum(mixing, 1e-6)).astype(numpy.float32)
         if seeded.antithetic:
-            scales = numpy.repeat(scales, 2, axis=1)
+            # Not numpy.repeat, which lets no other thread run while it copies.
+            both = numpy.empty(normals.shape, numpy.float32)
+            both[:, 0::2], both[:, 1::2] = scales, scales
+            scales = both
         made = numpy.clip(normals * scales, -TAIL_CUT, TAIL_CUT)[:, : block.paths]
         deviation = self.daily_deviation / _cut_deviation(self.freedom)
         return Noise(made, deviation, -_log_mean_of_cut_t(deviation, self.freedom))

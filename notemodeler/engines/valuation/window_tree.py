@@ -3,7 +3,7 @@
 The worth of a dollar converted depends on returns alone, so what waiting is worth depends on the last
 few returns: K**(L-1) states for a look-back of L days that ends before the notice, none of them a price
 level. The worth at the end of a day is that of its beginning times the day's return, so no table over
-all L returns is needed: a day costs one transposing copy, one maximum and one dot product.
+all L returns is needed: a day costs one transposing copy, one maximum and one sum.
 """
 
 from collections.abc import Collection
@@ -84,7 +84,20 @@ class _Backward:
         self.problem, self.nodes = problem, nodes
         self._rule: WindowRule | None = None
         self._digits = -1
-        self._base = self._worth = self._better = NOTHING
+        self._base = self._worth = NOTHING
+        self._rooms: dict[str, Floats] = {}
+        self._views: dict[tuple[str, int, int], Floats] = {}
+        self._weights = nodes.weights[:, None]
+
+    def _room(self, purpose: str, rows: int, width: int) -> Floats:
+        """Room for figures that is kept: new memory on every day costs more than the work in it."""
+        view = self._views.get((purpose, rows, width))
+        if view is None:
+            room = self._rooms.get(purpose, NOTHING)
+            if len(room) < rows * width:
+                room = self._rooms[purpose] = numpy.empty(rows * width)
+            view = self._views[purpose, rows, width] = room[: rows * width].reshape(rows, width)
+        return view
 
     def digits_at(self, step: int) -> int:
         """On how many unknown returns the value of waiting depends before the step begins."""
@@ -98,38 +111,54 @@ class _Backward:
         are fewer and fewer digits.
         """
         life = self.problem.life
-        onward = _by_newest(arrived, self.nodes.points)
-        weights = self.nodes.weights * life.keep[step]
         if step < life.first:
-            waited: Floats = weights @ onward
+            waited = self._sum(self._by_newest(arrived, life.keep[step]))
         else:
-            waited = self._of_the_better(step, weights, onward)
+            waited = self._better(step, arrived)
+            waited *= life.keep[step]
         if life.gain[step]:
             waited += life.gain[step]
         return waited
 
-    def _of_the_better(self, step: int, weights: Floats, onward: Floats) -> Floats:
+    def _by_newest(self, values: Floats, keep: float = 1.0) -> Floats:
+        """The values by the newest return first, times how likely it is; shape (K, states of the older ones)."""
+        points = self.nodes.points
+        onward = self._room("onward", points, max(1, len(values) // points))
+        newest = values.reshape(-1, points).T if len(values) > 1 else values[:, None]
+        numpy.multiply(newest, self._weights * keep, out=onward)
+        return onward
+
+    def _sum(self, rows: Floats) -> Floats:
+        """The sum of the rows; valid until the step before.
+
+        Not a matrix product: its library would take the core on which the window runs.
+        """
+        made: Floats = self._room("waiting", 1, rows.shape[1])[0]
+        numpy.add(rows[0], rows[1], out=made)
+        for row in rows[2:]:
+            numpy.add(made, row, out=made)
+        return made
+
+    def _better(self, step: int, arrived: Floats) -> Floats:
         """The sum over the day's return of the better of converting and waiting, weighted."""
         digits, points = self.digits_at(step), self.nodes.points
+        onward = self._by_newest(arrived)
         if points ** (digits + 1) > MOST_AT_ONCE:
-            return self._in_pieces(step, digits, weights, onward)
+            return self._in_pieces(step, digits, onward)
         worth = self.worth_at_end(step, digits, onward.shape[1])
-        if self._better.shape != worth.shape:
-            self._better = numpy.empty_like(worth)
-        numpy.maximum(worth, onward[:, None, :], out=self._better)
-        waited: Floats = weights @ self._better.reshape(points, -1)
-        return waited
+        better = self._room("better", points, worth[0].size)
+        numpy.maximum(worth, onward[:, None, :], out=better.reshape(worth.shape))
+        return self._sum(better)
 
     def worth_at_end(self, step: int, digits: int, width: int) -> Floats:
-        """What converting at the end of the step gives per dollar; shape (K, folds, `width`).
+        """What converting at the end of the step gives per dollar, times how likely the step's return is.
 
-        The first axis is the return of the step; the others are the states before it, their oldest
-        return, if the value of waiting forgets it, on the second axis.
+        The shape is (K, folds, `width`). The first axis is the return of the step; the others are the
+        states before it, their oldest return, if the value of waiting forgets it, on the second axis.
         """
         self._load(step, digits)
         if not len(self._worth):
-            flat = self._base[0]
-            self._worth = self.nodes.growth[:, None] * flat if len(self._base) == 1 else self._base
+            self._worth = self._factors()[:, None] * self._base
         return self._worth.reshape(self.nodes.points, -1, min(width, self._base.shape[1]))
 
     def _load(self, step: int, digits: int) -> None:
@@ -147,27 +176,31 @@ class _Backward:
     def _worth_of(self, rule: WindowRule, unknown: int) -> Floats:
         return worth_per_dollar(rule, self.nodes.growth, unknown, self.problem.known)
 
-    def _in_pieces(self, step: int, digits: int, weights: Floats, onward: Floats) -> Floats:
+    def _factors(self) -> Floats:
+        """By what the rows of the rule's worth are multiplied: how likely a return is, and it if need be."""
+        growth = self.nodes.growth if len(self._base) == 1 else 1.0
+        factors: Floats = self.nodes.weights * growth
+        return factors
+
+    def _in_pieces(self, step: int, digits: int, onward: Floats) -> Floats:
         """The same, so many states at a time, where all at once would not stay in the cache."""
         self._load(step, digits)
-        width = onward.shape[1]
+        width, factors = onward.shape[1], self._factors()
         worth = self._base.reshape(len(self._base), -1, width)
-        onward, factors = onward * weights[:, None], weights
-        if len(worth) == 1:
-            factors = weights * self.nodes.growth
-        made = numpy.zeros((worth.shape[1], width))
-        scratch = numpy.empty(min(PIECE, width))
+        made = self._room("waiting", worth.shape[1], width)
+        scratch = self._room("better", 1, min(PIECE, width))[0]
         for fold in range(worth.shape[1]):
             for start in range(0, width, PIECE):
                 at = slice(start, start + PIECE)
-                _add_better(factors, worth[:, fold, at], onward[:, at], made[fold, at], scratch)
+                _sum_better(factors, worth[:, fold, at], onward[:, at], made[fold, at], scratch)
         return made.reshape(-1)
 
     def threshold(self, step: int, arrived: Floats) -> Threshold:
         """Where the holder converts at the end of the step and where it waits."""
-        onward = _by_newest(arrived, self.nodes.points)
+        onward = self._by_newest(arrived)
         worth = self.worth_at_end(step, self.digits_at(step), onward.shape[1])
         converts = worth >= onward[:, None, :]
+        worth = worth / self.nodes.weights[:, None, None]
         return Threshold(
             step,
             float(worth[converts].min()) if converts.any() else None,
@@ -175,22 +208,16 @@ class _Backward:
         )
 
 
-def _by_newest(values: Floats, points: int) -> Floats:
-    """The values by the newest return first; shape (K, states of the older ones)."""
-    if len(values) == 1:
-        return numpy.full((points, 1), values[0])
-    return numpy.ascontiguousarray(values.reshape(-1, points).T)
-
-
-def _add_better(
+def _sum_better(
     factors: Floats, worth: Floats, onward: Floats, total: Floats, scratch: Floats
 ) -> None:
-    """Adds to `total` the better of `worth` times each factor and the row of `onward`, which is weighted already.
+    """Sums in `total` the better of `worth` times each factor and the row of `onward`, which is weighted already.
 
     One row of `worth` is that before the day's return, which is then in the factors.
     """
-    better = scratch[: len(total)]
     for place, factor in enumerate(factors):
+        better = scratch[: len(total)] if place else total
         numpy.multiply(worth[place if len(worth) > 1 else 0], factor, out=better)
         numpy.maximum(better, onward[place], out=better)
-        total += better
+        if place:
+            numpy.add(total, better, out=total)

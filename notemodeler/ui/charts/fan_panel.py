@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from notemodeler.ui.charts.desk import Desk
 from notemodeler.ui.charts.legend import Entry, Face, Mark
 from notemodeler.ui.charts.line_panel import LineFace, LinePanel
-from notemodeler.ui.charts.scales import PRICES, SHARES, Scale
+from notemodeler.ui.charts.scales import PRICES, SHARES, Scale, even_price_text
 from notemodeler.ui.charts.shown import Dated, Figures, Line, Shown
 from notemodeler.ui.theme import Theme
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = ("95 %", "75 %", "median", "25 %", "5 %")
 MARKS = (Mark.DOTS, Mark.DASHES, Mark.STRONG_LINE, Mark.DASHES, Mark.DOTS)
-PRICE_SCALE = Scale(PRICES.ticks, PRICES.span, lambda value: f"${value:,.6f}")
+PRICE_SCALE = Scale(PRICES.ticks, PRICES.span, even_price_text)
 
 
 class Fan(NamedTuple):

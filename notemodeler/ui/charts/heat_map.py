@@ -20,10 +20,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from notemodeler.ui.charts.heat_colours import CIVIDIS, ink_on, ramp
 from notemodeler.ui.charts.heat_grid import Head, HeatCell, HeatGrid, Place
 from notemodeler.ui.charts.legend import Face
-from notemodeler.ui.charts.painted import PaintedPanel, PaintedView
+from notemodeler.ui.charts.painted import OLD, PaintedPanel, PaintedView
 from notemodeler.ui.theme import Theme
 
 SIDE, GAP, SCALE_HEIGHT = 10.0, 6.0, 10.0
+OLD_INK = 0.7
 
 
 class HeatMapView(PaintedView):
@@ -150,7 +151,11 @@ class HeatMapView(PaintedView):
             return
         colour = ramp(grid.part_of(cell.value))
         painter.fillRect(inside, colour)
-        painter.setPen(ink_on(colour))
+        if self.is_old:  # the colour is pale then, and its ink would be too
+            painter.setOpacity(OLD_INK)
+            painter.setPen(QColor(self.theme.text))
+        else:
+            painter.setPen(ink_on(colour))
         line = self.metrics().height()
         if cell.error and box.height() >= 2 * line + 2 and self._fits(cell.error, box):
             painter.setFont(self.bold())
@@ -161,6 +166,7 @@ class HeatMapView(PaintedView):
             painter.drawText(lower, int(Qt.AlignmentFlag.AlignCenter), cell.error)
         else:
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter), cell.text)
+        painter.setOpacity(OLD if self.is_old else 1.0)
 
     def _fits(self, text: str, box: QRectF) -> bool:
         return self.metrics().horizontalAdvance(text) + 4 <= box.width()

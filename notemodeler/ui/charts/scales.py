@@ -1,6 +1,7 @@
 """What a value axis measures: how its ticks stand, which values it shows, how a figure is worded."""
 
 from collections.abc import Callable
+from math import floor, isfinite, log10
 from typing import NamedTuple
 
 from notemodeler.ui.charts.ticks import (
@@ -41,7 +42,18 @@ def percent_ticks(low: float, high: float, most: int) -> list[Tick]:
     return [(value, f"{value * 100:,.{places}f} %") for value in multiples(low, high, step)]
 
 
-PRICES = Scale(price_ticks, linear_range, lambda value: f"${value:,.6f}".rstrip("0"))
+def price_text(value: float) -> str:
+    """A price with up to six decimals, a tiny one with as many as tell it apart."""
+    return even_price_text(value).rstrip("0").rstrip(".")
+
+
+def even_price_text(value: float) -> str:
+    """The same with its zeros at the end, for figures that stand side by side."""
+    first = floor(log10(abs(value))) if isfinite(value) and value else 0
+    return f"${value:,.{max(6, 3 - first)}f}"
+
+
+PRICES = Scale(price_ticks, linear_range, price_text)
 MONEY = Scale(money_ticks, from_zero, lambda value: f"${value:,.2f}")
 SHARES = Scale(shares_ticks, from_zero, lambda value: f"{value:,.0f}")
 PERCENT = Scale(percent_ticks, from_zero, lambda value: f"{value * 100:,.1f} %")
